@@ -1,0 +1,85 @@
+"""What a comparison holds: tables of estimates, one row an estimate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Groups of articles (outlets, as a rule) compared on every measure.
+
+    Every table is a DataFrame with one row an estimate, sorted, and with all groups in every block. Rates are per
+    1,000 words; shares lie in [0, 1]; `low` and `high` bound the 95 % interval from resampling articles and are NaN
+    where a group has a single article; `voice` is `own`, `quoted`, `reported` or `all`.
+
+    Attributes
+    ----------
+    by : str
+        The column of `articles` whose values are the groups.
+    groups : DataFrame
+        group, n_articles, n_duplicates, n_words, n_words_own, n_words_quoted, n_words_reported, n_sentences,
+        n_attributions, share_quoted (+ `_low`, `_high`), share_reported (+ `_low`, `_high`), warning (empty, or why no
+        p-value is given).
+    rates : DataFrame
+        layer, category (empty for the whole layer), voice, group, count, n_articles, n_words (words of that voice),
+        value, low, high, ratio, ratio_low, ratio_high (against all other groups together), difference,
+        difference_low, difference_high, p, q (Benjamini-Hochberg over the whole layers in own voice, and over the rest
+        as a second family), articles_with (how many articles hold at least one).
+    terms : DataFrame
+        layer, lexicon, entry, form (as most often written, lower-cased), category, voice, group, count, n_articles,
+        value (per 1,000 words of the voice).
+    naming : DataFrame
+        topic, referent, entry, form, category, voice, group, count, total (of the referent in that group), value
+        (share), low, high.
+    balance : DataFrame
+        unit (`attributions`, `words`, `direct`), side (`unknown` where it could not be told), group, count, total,
+        value (share), low, high.
+    stance : DataFrame
+        side, stance, group, count, total (attributions of that side in the group), value (share), low, high.
+    sourcing : DataFrame
+        measure (`anonymous`, `unnamed-source`, `declined`), group, count, total, value (share of attributions), low,
+        high.
+    keyness : DataFrame
+        voice, group, word, count, count_others, rate, rate_others (per 1,000 words), log_odds, z, q, n_articles; the
+        most telling words of each group against all others.
+    readability : DataFrame
+        formula, group, n_articles, value (mean over articles), low, high.
+    headlines : DataFrame
+        layer, group, n_articles, words, count, value (per 1,000 words of headline), low, high, body (rate in the
+        bodies of the same articles, own voice).
+    articles : DataFrame
+        id, group, outlet, date, title, words: what the report needs to name an article.
+    evidence : DataFrame
+        A sample of the findings behind the bars, at most fifty for each layer and group, spread over articles by the
+        seed: layer, group, article_id, lexicon, entry, category, voice, source, side, before, text, after (the
+        sentence, cut into three), source_work (the key of sources.bib that the entry cites).
+    segments : DataFrame
+        The voice strip of each article of `articles` that has attributions: article_id, start, end (fractions of the
+        article's words), voice, side, speaker, stance; together they cover [0, 1] without overlap, in order.
+    manifest : mapping
+        The manifest of the analysis, with `by`, `seed` and `resamples` added.
+    notes : tuple of str
+        Plain sentences that a reader must know: outlets left out, too few articles, no sides given.
+    """
+
+    by: str
+    groups: pd.DataFrame
+    rates: pd.DataFrame
+    terms: pd.DataFrame
+    naming: pd.DataFrame
+    balance: pd.DataFrame
+    stance: pd.DataFrame
+    sourcing: pd.DataFrame
+    keyness: pd.DataFrame
+    readability: pd.DataFrame
+    headlines: pd.DataFrame
+    articles: pd.DataFrame
+    evidence: pd.DataFrame
+    segments: pd.DataFrame
+    manifest: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,39 @@
+"""Figures of a comparison: one function each, `(comparison, *, ax=None, ...) -> Axes`; none of them counts anything."""
+
+from __future__ import annotations
+
+from framing.figures._balance import balance
+from framing.figures._headlines import headlines
+from framing.figures._hedging import hedging
+from framing.figures._keyness import keyness
+from framing.figures._naming import naming, referents
+from framing.figures._rates import profile, rates
+from framing.figures._readability import readability
+from framing.figures._registry import FIGURES, FigureKind, save, to_svg
+from framing.figures._stance import stance
+from framing.figures._style import style
+from framing.figures._terms import terms
+from framing.figures._voice_strip import voice_strip
+from framing.figures._wording import Wording, load_wording
+
+__all__ = [
+    "FIGURES",
+    "FigureKind",
+    "Wording",
+    "balance",
+    "headlines",
+    "hedging",
+    "keyness",
+    "load_wording",
+    "naming",
+    "profile",
+    "rates",
+    "readability",
+    "referents",
+    "save",
+    "stance",
+    "style",
+    "terms",
+    "to_svg",
+    "voice_strip",
+]

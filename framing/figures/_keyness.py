@@ -1,0 +1,81 @@
+"""The words that tell each group from all others."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from framing.comparison._model import Comparison
+from framing.figures._panels import note
+from framing.figures._select import groups, left_out, pick
+from framing.figures._style import ACCENT, FULL, INK, MUTED, RULE, bold, canvas, elide, empty, labels, printable, styled
+from framing.figures._wording import load_wording
+
+
+def _table(comparison: Comparison, voice: str) -> pd.DataFrame:
+    found = pick(comparison.keyness, voice=voice)
+    return found[found["group"].isin(groups(comparison)) & (found["z"] > 0)] if not found.empty else found
+
+
+def _grid(count: int) -> tuple[int, int, int]:
+    """Return columns, rows and words a group."""
+    columns = min(count, 3 if count <= 9 else 4 if count <= 16 else 5)
+    return columns, math.ceil(count / columns), 12 if count <= 6 else 8 if count <= 16 else 5
+
+
+@styled
+def keyness(
+    comparison: Comparison,
+    *,
+    ax: Axes | None = None,
+    voice: str = "own",
+    top: int | None = None,
+    width: float = FULL,
+    language: str = "en",
+) -> Axes:
+    """Draw the most telling words of each group: a bar as long as the word's z, and the number beside it."""
+    wording = load_wording(language)
+    table = _table(comparison, voice)
+    if table.empty:
+        return empty(ax, wording("figure.no_keyness"), width)
+    names = [g for g in groups(comparison) if g in set(table["group"])]
+    columns, rows, words = _grid(len(names))
+    words = top or words
+    ax = canvas(ax, width, 0.4 + rows * (words + 2.4) * 0.132)
+    scale = 0.42 / float(table["z"].max())
+    for number, (name, heading) in enumerate(zip(names, labels(names, 120 // columns - 8, 1), strict=True)):
+        x, y = number % columns, (number // columns) * (words + 2.4)
+        ax.text(x, y, heading, fontsize=7, va="center", **bold(heading))
+        ax.plot([x, x + 0.93], [y + 0.62] * 2, color=RULE, linewidth=0.6)
+        best = table[table["group"] == name].sort_values(["z", "word"], ascending=[False, True]).head(words)
+        for i, (_, row) in enumerate(best.iterrows()):
+            _word(ax, x, y + 1.25 + i, printable(row["word"]), float(row["z"]), scale, columns)
+    ax.set_xlim(-0.01, columns - 0.04)
+    ax.set_ylim(rows * (words + 2.4) - 1.2, -0.8)
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.spines[:].set_visible(False)
+    note(ax, wording("figure.keyness_key", voice=wording(f"voice_of.{voice}")), left_out(comparison, wording))
+    return ax
+
+
+def _word(ax: Axes, x: float, y: float, word: str, z: float, scale: float, columns: int) -> None:
+    room = {1: 40, 2: 24, 3: 15, 4: 12}.get(columns, 10)
+    start = x + 0.42
+    ax.text(start - 0.012, y, elide(word, room), ha="right", va="center", fontsize=6.5, color=INK)
+    ax.barh(y, z * scale, 0.62, left=start, color=ACCENT)
+    ax.text(start + z * scale + 0.012, y, f"{z:.1f}", va="center", fontsize=5.5, color=MUTED)
+
+
+def keyness_alt(comparison: Comparison, *, voice: str = "own", language: str = "en") -> str:
+    """Describe the figure of `keyness`: the first words of each group."""
+    wording = load_wording(language)
+    table = _table(comparison, voice)
+    parts = []
+    for name in groups(comparison):
+        best = table[table["group"] == name].sort_values(["z", "word"], ascending=[False, True]).head(4) if len(table) else table
+        if len(best):
+            parts.append(f"{name}: {', '.join(str(w) for w in best['word'])}")
+    return wording("alt.keyness", parts="; ".join(parts)) if parts else wording("figure.no_keyness")

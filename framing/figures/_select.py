@@ -1,0 +1,70 @@
+"""Choosing rows of a comparison's tables; no counting."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from framing.comparison._model import Comparison
+from framing.figures._style import MOST_GROUPS, printable
+from framing.figures._wording import Wording
+
+
+def pick(table: pd.DataFrame, **conditions: object) -> pd.DataFrame:
+    """Return the rows in which every named column has that value; none if a column is missing."""
+    if any(column not in table.columns for column in conditions):
+        return table.iloc[:0]
+    for column, value in conditions.items():
+        table = table[table[column] == value]
+    return table
+
+
+def groups(comparison: Comparison) -> list[str]:
+    """Return the groups to draw, in the order of the table: at most thirty, those with the most articles."""
+    table = comparison.groups
+    if len(table) > MOST_GROUPS:
+        kept = table["n_articles"].rank(method="first", ascending=False) <= MOST_GROUPS
+        table = table[kept]
+    return [str(group) for group in table["group"]]
+
+
+def left_out(comparison: Comparison, wording: Wording) -> str:
+    """Return the sentence that says how many groups a figure does not show, or nothing."""
+    missing = len(comparison.groups) - len(groups(comparison))
+    if missing <= 0:
+        return ""
+    return wording("figure.left_out", n=missing, shown=MOST_GROUPS, what=noun(comparison, wording, missing))
+
+
+def noun(comparison: Comparison, wording: Wording, n: float = 2) -> str:
+    """Return what the groups are: `outlet`, `outlets`, or a word for any other column."""
+    known = isinstance(wording.get(f"by.{comparison.by}"), dict)
+    return wording(f"by.{comparison.by if known else 'any'}", n=n, by=printable(comparison.by))
+
+
+def by_group(table: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """Return one row a group in that order, with missing values where the table has none."""
+    if "group" not in table.columns:
+        return pd.DataFrame(index=names)
+    return table.drop_duplicates("group").set_index("group").reindex(names)
+
+
+def sides(comparison: Comparison) -> list[str]:
+    """Return the sides heard, most often heard first, the unknown last."""
+    table = pick(comparison.balance, unit="attributions")
+    if table.empty:
+        return []
+    counts = table.groupby("side")["count"].sum()
+    named = sorted((str(side) for side in counts.index if side != "unknown"), key=lambda side: (-counts[side], side))
+    return [*named, "unknown"] if "unknown" in counts.index else named
+
+
+def lone(comparison: Comparison) -> bool:
+    """Say whether there is a single group, so that nothing is compared."""
+    return len(comparison.groups) < 2
+
+
+def side_order(comparison: Comparison) -> list[str]:
+    """Return every side of the balance or of a strip, so that a side has one colour in all figures."""
+    known = [side for side in sides(comparison) if side != "unknown"]
+    more = sorted({str(side) for side in comparison.segments.get("side", [])} - {*known, "", "unknown", "nan"})
+    return known + more

@@ -1,0 +1,148 @@
+"""How figures look: style sheet, palette, paper sizes, and names made to fit."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.resources import as_file
+from typing import ParamSpec
+
+import matplotlib as mpl
+from matplotlib import rc_params_from_file
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import findfont, get_font
+
+from framing._data import reports
+
+FULL, COLUMN = 6.3, 3.05
+"""Inches: the text block of an A4 or Letter page, and half of it."""
+
+MOST_GROUPS = 30
+
+INK, MUTED, RULE, PALE = "#1f2328", "#62676d", "#d9dce0", "#f1f3f5"
+ACCENT, WARM, GREEN, UNKNOWN = "#0072b2", "#d55e00", "#009e73", "#c4c9cf"
+
+SIDE_COLOURS = ("#0072b2", "#e69f00", "#00584a", "#cc79a7", "#56b4e9", "#7a3300")
+"""After Okabe and Ito, ordered so that neighbours also differ in luminance on a grey printer."""
+
+SIDE_HATCHES = ("", "////", "....", "xxxx", "\\\\\\\\", "++++")
+
+P = ParamSpec("P")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: object) -> str:
+    """Return text without control characters and direction overrides, which XML and PDF/UA forbid."""
+    return _CONTROL.sub("\ufffd", re.sub(r"[\t\n\r\u2028\u2029]+", " ", str(text)))
+
+
+@functools.cache
+def _rc() -> dict[str, object]:
+    with as_file(reports() / "styles" / "framing.mplstyle") as path:
+        return dict(rc_params_from_file(path, use_default_template=False))
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """Draw in framing's style; the settings of the caller come back afterwards."""
+    with mpl.rc_context(_rc()):  # type: ignore[arg-type]
+        yield
+
+
+def styled(draw: Callable[P, Axes]) -> Callable[P, Axes]:
+    """Make a drawing function use framing's style, and fix its tick labels while the style holds."""
+
+    @functools.wraps(draw)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> Axes:
+        with style():
+            ax = draw(*args, **kwargs)
+            # ticks are made lazily, with whatever style holds then
+            ax.get_xticklabels()
+            ax.get_yticklabels()
+        return ax
+
+    return wrapper
+
+
+def canvas(ax: Axes | None, width: float, height: float) -> Axes:
+    """Return the given Axes, or a new one on a figure of that size in inches."""
+    if ax is not None:
+        return ax
+    return Figure(figsize=(width, height), layout="constrained").add_subplot()
+
+
+def inches(ax: Axes) -> float:
+    """Return the width of the figure, or of the part of it that these Axes were given."""
+    return float(ax.get_window_extent().width) / ax.figure.dpi
+
+
+def empty(ax: Axes | None, sentence: str, width: float = FULL) -> Axes:
+    """Say in a sentence why there is nothing to draw."""
+    ax = canvas(ax, width, 0.7)
+    ax.set_axis_off()
+    ax.text(0.5, 0.5, sentence, ha="center", va="center", color=MUTED, transform=ax.transAxes, wrap=True)
+    return ax
+
+
+def width_of(text: str) -> int:
+    """Return how many columns a text takes: wide characters two, combining marks none."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )
+
+
+def elide(text: str, width: int, tail: int = 0) -> str:
+    """Return the text cut to so many columns, with an ellipsis before the last `tail` characters."""
+    if width_of(text) <= width:
+        return text
+    end = text[len(text) - tail :] if tail else ""
+    while text and width_of(text) + 1 + width_of(end) > width:
+        text = text[:-1]
+    return f"{text.rstrip()}…{end}"
+
+
+def wrap(text: str, width: int, lines: int = 2, tail: int = 0) -> str:
+    """Return the text broken at spaces into so many lines of so many columns, elided where that is too few."""
+    words = printable(text).split()
+    rows: list[str] = [""]
+    for i, word in enumerate(words):
+        joined = f"{rows[-1]} {word}".strip()
+        if width_of(joined) <= width or not rows[-1]:
+            rows[-1] = joined
+        elif len(rows) < lines:
+            rows.append(word)
+        else:
+            rows[-1] = f"{rows[-1]} {' '.join(words[i:])}"
+            break
+    return "\n".join(elide(row, width, tail if row is rows[-1] else 0) for row in rows)
+
+
+def labels(names: Sequence[str], width: int = 26, lines: int = 2) -> list[str]:
+    """Return names made to fit, all different where the names are."""
+    short = [wrap(name, width, lines) for name in names]
+    if len(set(short)) < len(set(names)):
+        short = [wrap(name, width, lines, tail=width // 2) for name in names]
+    return short
+
+
+@functools.cache
+def _drawn() -> frozenset[int]:
+    """Return the characters that the figures' own font has."""
+    return frozenset(get_font(findfont("DejaVu Sans")).get_charmap())
+
+
+def bold(text: str) -> dict[str, str]:
+    """Return font settings for a heading: bold, unless it needs the fallback font, which has no bold."""
+    if {ord(c) for c in text} - {10} <= _drawn():
+        return {"fontweight": "bold", "fontfamily": "DejaVu Sans"}
+    return {}
+
+
+def ink_on(colour: str) -> str:
+    """Return black or white, whichever reads better on a colour."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return "white" if 0.299 * red + 0.587 * green + 0.114 * blue < 140 else INK

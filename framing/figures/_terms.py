@@ -1,0 +1,105 @@
+"""Which loaded terms each group uses: a table of cells, darker where more often."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap, to_hex
+
+from framing.comparison._model import Comparison
+from framing.figures._panels import Panel, Series, draw_panels, note, rows_axes, top_of
+from framing.figures._select import groups, left_out, lone, pick
+from framing.figures._style import FULL, canvas, elide, empty, ink_on, labels, printable, styled
+from framing.figures._wording import load_wording
+
+
+def _table(comparison: Comparison, layer: str, voice: str, top: int) -> pd.DataFrame:
+    """Return terms x groups, per 1,000 words; the terms with the largest sum of rates, so that size does not decide."""
+    found = pick(comparison.terms, layer=layer, voice=voice)
+    found = found[found["group"].isin(groups(comparison))]
+    if found.empty:
+        return pd.DataFrame()
+    table = found.pivot_table(index="form", columns="group", values="value", aggfunc="sum", fill_value=0.0)
+    table = table.reindex(columns=groups(comparison), fill_value=0.0)
+    table = table[table.sum(axis=1) > 0]
+    order = table.sum(axis=1).sort_values(ascending=False, kind="stable").index[:top]
+    return table.loc[order]
+
+
+@styled
+def terms(
+    comparison: Comparison,
+    *,
+    ax: Axes | None = None,
+    layer: str = "loaded",
+    voice: str = "own",
+    top: int = 25,
+    width: float = FULL,
+    language: str = "en",
+) -> Axes:
+    """Draw the most used terms against the groups, each cell with its rate per 1,000 words of the voice.
+
+    With a single group the same numbers are bars.
+    """
+    wording = load_wording(language)
+    table = _table(comparison, layer, voice, top)
+    if table.empty:
+        return empty(ax, wording("figure.no_findings", layer=wording.name_of("layer", layer)), width)
+    what = wording("figure.per_1000", what=wording.name_of("layer", layer), voice=wording(f"voice_of.{voice}"))
+    if lone(comparison) or table.shape[1] == 1:
+        ax = rows_axes(ax, labels([str(t) for t in table.index]), width=width)
+        panel = Panel("", [Series(table.iloc[:, 0], *np.full((2, len(table)), np.nan), "#0072b2")])
+        draw_panels(ax, [panel], limit=top_of([panel]) * 1.04, bars=True)
+        note(ax, what)
+        return ax
+    ax = canvas(ax, width, 0.75 + 0.155 * len(table) + (0.5 if table.shape[1] > 4 else 0.15))
+    _cells(ax, table.to_numpy(), width)
+    ax.set_yticks(range(len(table)), labels=[elide(printable(t), 26) for t in table.index])
+    _headings(ax, [str(g) for g in table.columns])
+    note(ax, what + wording("figure.darker"), left_out(comparison, wording))
+    return ax
+
+
+def _cells(ax: Axes, values: np.ndarray, width: float) -> None:  # type: ignore[type-arg]
+    blues = LinearSegmentedColormap.from_list("framing", ["#f4f7fa", "#9cc3df", "#3a86ba", "#08406e"])
+    top = float(values.max()) or 1.0
+    rows, columns = values.shape
+    size = 6.5 if columns <= 14 else 5.2 if columns <= 22 else 4.4
+    ax.pcolormesh(
+        np.arange(columns + 1) - 0.5, np.arange(rows + 1) - 0.5, np.sqrt(values / top), cmap=blues, vmin=0, vmax=1,
+        edgecolors="white", linewidth=0.8,
+    )  # fmt: skip
+    for (row, column), value in np.ndenumerate(values):
+        colour = ink_on(to_hex(blues(float(np.sqrt(value / top))))) if value else "#aab0b6"
+        text = "·" if value == 0 else f"{value:.0f}" if value >= 9.95 else f"{value:.1f}" if value >= 0.05 else "<.1"
+        ax.text(column, row, text, ha="center", va="center", fontsize=size, color=colour)
+    ax.set_xlim(-0.5, columns - 0.5)
+    ax.set_ylim(rows - 0.5, -0.5)
+
+
+def _headings(ax: Axes, names: list[str]) -> None:
+    ax.xaxis.set_ticks_position("top")
+    ax.tick_params(axis="x", length=0, pad=2)
+    ax.spines["bottom"].set_visible(False)
+    many = len(names) > 4
+    texts = labels(names, 20, 1) if many else labels(names, 18, 2)
+    if many:
+        ax.set_xticks(range(len(names)), labels=texts, rotation=50, ha="left", rotation_mode="anchor", color="#1f2328")
+    else:
+        ax.set_xticks(range(len(names)), labels=texts, color="#1f2328")
+
+
+def terms_alt(
+    comparison: Comparison, *, layer: str = "loaded", voice: str = "own", top: int = 25, language: str = "en"
+) -> str:
+    """Describe the figure of `terms`: its most used terms and who uses each most."""
+    wording = load_wording(language)
+    table = _table(comparison, layer, voice, top)
+    if table.empty:
+        return wording("figure.no_findings", layer=wording.name_of("layer", layer))
+    parts = [
+        wording("alt.term", term=term, value=wording.number(float(row.max())), group=row.idxmax())
+        for term, row in table.head(5).iterrows()
+    ]
+    return wording("alt.terms", n=len(table), layer=wording.name_of("layer", layer), parts="; ".join(parts))

@@ -1,0 +1,227 @@
+"""Find the entries of many lexicons in a batch, in one pass."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.corpus import Article
+from framing.lexicon._conditions import Surroundings
+from framing.lexicon._entry import Entry, Lexicon
+from framing.text import Batch, base, read
+
+Tokens = NDArray[np.int64]
+
+
+class _Pattern(NamedTuple):
+    """A way to write an entry: the words behind its first two, as lexicon words, and the form that was expanded."""
+
+    rest: tuple[int, ...]
+    entry: int
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Where entries were found, sorted by layer, then place; as columns.
+
+    Attributes
+    ----------
+    first, last : ndarray of int64, shape (matches,)
+        The first token, and the one behind the last.
+    entry : ndarray of int32, shape (matches,)
+        Number of the entry in `entries`.
+    entries : sequence of Entry
+    layer : mapping of str to slice
+        Where a layer's matches stand in the columns.
+    """
+
+    first: Tokens
+    last: Tokens
+    entry: NDArray[np.int32]
+    entries: Sequence[Entry]
+    layer: Mapping[str, slice]
+
+    def of(self, layer: str) -> Matches:
+        """Return the matches of one layer, in the order of the text."""
+        part = self.layer.get(layer, slice(0, 0))
+        return Matches(
+            self.first[part], self.last[part], self.entry[part], self.entries, {layer: slice(0, len(self.first[part]))}
+        )
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+
+class Matcher:
+    """Finds all entries of some lexicons in batches.
+
+    A single word is found by one look-up for each spelling; a phrase is looked for only where its first two words
+    stand side by side.
+
+    Parameters
+    ----------
+    lexicons : iterable of Lexicon
+        In order of precedence: where two entries of a layer cover the same words, the first wins, unless they belong
+        to different naming sets or word classes.
+    """
+
+    def __init__(self, lexicons: Iterable[Lexicon]) -> None:
+        self.lexicons = tuple(lexicons)
+        self.entries: list[Entry] = [entry for lexicon in self.lexicons for entry in lexicon.entries.values()]
+        self.layers = tuple(dict.fromkeys(entry.layer for entry in self.entries))
+        self._words: dict[str, int] = {}
+        self._single: dict[int, list[_Pattern]] = defaultdict(list)
+        self._phrase: dict[int, list[_Pattern]] = defaultdict(list)
+        self._build()
+
+    def _build(self) -> None:
+        forms: list[tuple[int, str]] = [
+            (number, form) for number, entry in enumerate(self.entries) for form in entry.forms
+        ]
+        spelled = read([Article("", form) for _, form in forms])
+        starts = spelled.first_token.tolist()
+        sequences = []
+        for (number, form), low, high in zip(forms, starts[:-1], starts[1:], strict=True):
+            words = tuple(map(base, spelled.words(low, high)))
+            sequences += [(number, form, variant) for variant in _variants(words)]
+        for _, _, words in sequences:
+            for word in words:
+                self._words.setdefault(word, len(self._words) + 1)
+        size = len(self._words) + 1
+        seen = set()
+        for number, form, words in sequences:
+            ids = tuple(self._words[word] for word in words)
+            if not ids or (number, ids) in seen:
+                continue
+            seen.add((number, ids))
+            if len(ids) == 1:
+                self._single[ids[0]].append(_Pattern((), number, form))
+            else:
+                self._phrase[ids[0] * size + ids[1]].append(_Pattern(ids[2:], number, form))
+
+    @cached_property
+    def _is_single(self) -> NDArray[np.bool_]:
+        flags = np.zeros(len(self._words) + 1, dtype=np.bool_)
+        flags[list(self._single)] = True
+        return flags
+
+    @cached_property
+    def _begins_phrase(self) -> NDArray[np.bool_]:
+        flags = np.zeros(len(self._words) + 1, dtype=np.bool_)
+        flags[[key // len(flags) for key in self._phrase]] = True
+        return flags
+
+    @cached_property
+    def _pairs(self) -> NDArray[np.int64]:
+        return np.array(sorted(self._phrase), dtype=np.int64)
+
+    def _word_numbers(self, folded: Sequence[str]) -> NDArray[np.int32]:
+        get = self._words.get
+        return np.fromiter((get(base(word), 0) for word in folded), dtype=np.int32, count=len(folded))
+
+    def find(self, batch: Batch) -> Matches:
+        """Find the entries in a batch.
+
+        Parameters
+        ----------
+        batch : Batch
+
+        Returns
+        -------
+        Matches
+            Longest first within a layer; where conditions are given, all of them hold.
+        """
+        number = batch.vocabulary.column(("lexicon", id(self)), self._word_numbers)[batch.type]
+        around = Surroundings(batch)
+        found: list[tuple[int, int, int]] = []
+        self._find_phrases(batch, number, around, found)
+        self._find_single(number, around, found)
+        return self._resolve(found)
+
+    def _find_single(self, number: NDArray[np.int32], around: Surroundings, found: list[tuple[int, int, int]]) -> None:
+        places = np.flatnonzero(self._is_single[number])
+        entries = self.entries
+        for place, word in zip(places.tolist(), number[places].tolist(), strict=True):
+            for pattern in self._single[word]:
+                conditions = entries[pattern.entry].conditions
+                if not conditions or around.hold(conditions, pattern.form, place, place + 1):
+                    found.append((place, place + 1, pattern.entry))
+
+    def _find_phrases(
+        self, batch: Batch, number: NDArray[np.int32], around: Surroundings, found: list[tuple[int, int, int]]
+    ) -> None:
+        if not self._pairs.size or len(number) < 2:
+            return
+        places = np.flatnonzero(self._begins_phrase[number[:-1]] & (number[1:] > 0))
+        keys = number[places].astype(np.int64) * len(self._is_single) + number[places + 1]
+        index = np.minimum(np.searchsorted(self._pairs, keys), len(self._pairs) - 1)
+        hit = self._pairs[index] == keys
+        sentence = batch.sentence
+        for place, key in zip(places[hit].tolist(), keys[hit].tolist(), strict=True):
+            for pattern in self._phrase[key]:
+                last = place + 2 + len(pattern.rest)
+                if pattern.rest and tuple(number[place + 2 : last].tolist()) != pattern.rest:
+                    continue
+                if last > len(number) or sentence[last - 1] != sentence[place]:
+                    continue
+                conditions = self.entries[pattern.entry].conditions
+                if not conditions or around.hold(conditions, pattern.form, place, last):
+                    found.append((place, last, pattern.entry))
+
+    def _resolve(self, found: list[tuple[int, int, int]]) -> Matches:
+        """Sort by layer and place, and keep the longest of what overlaps within a layer."""
+        layer_of, kind_of = self._layer_of, self._kind_of
+        found.sort(key=lambda hit: (layer_of[hit[2]], hit[0], hit[0] - hit[1], hit[2]))
+        kept: list[tuple[int, int, int]] = []
+        layer, end, kinds = -1, 0, set[str]()
+        for hit in found:
+            first, last, entry = hit
+            if layer_of[entry] != layer:
+                layer, end = layer_of[entry], 0
+            if first >= end:
+                end, kinds = last, {kind_of[entry]}
+                kept.append(hit)
+            elif kept and kept[-1][:2] == (first, last) and kind_of[entry] not in kinds:
+                kinds.add(kind_of[entry])
+                kept.append(hit)
+        columns = np.array(kept, dtype=np.int64).reshape(-1, 3)
+        layers = np.array(layer_of, dtype=np.int64)[columns[:, 2]]
+        cuts = np.searchsorted(layers, np.arange(len(self.layers) + 1)).tolist()
+        return Matches(
+            columns[:, 0],
+            columns[:, 1],
+            columns[:, 2].astype(np.int32),
+            self.entries,
+            {name: slice(low, high) for name, low, high in zip(self.layers, cuts[:-1], cuts[1:], strict=True)},
+        )
+
+    @cached_property
+    def _layer_of(self) -> list[int]:
+        return [self.layers.index(entry.layer) for entry in self.entries]
+
+    @cached_property
+    def _kind_of(self) -> list[str]:
+        return [entry["referent"] or entry["part"] for entry in self.entries]
+
+
+def _variants(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return a form's other spellings: with hyphens, apart, in one word."""
+    found = [words]
+    apart = tuple(part for word in words for part in (word.split("-") if _is_compound(word) else [word]))
+    if apart != words:
+        found.append(apart)
+        found.append(tuple(word.replace("-", "") if _is_compound(word) else word for word in words))
+    elif 1 < len(words) <= 3 and all(word.isalpha() for word in words):
+        found.append(("-".join(words),))
+    return found
+
+
+def _is_compound(word: str) -> bool:
+    return "-" in word and all(word.split("-"))

@@ -1,0 +1,156 @@
+"""Articles as columns: the form in which everything to the right reads text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.corpus import Article
+from framing.text import _characters
+from framing.text._paragraphs import paragraphs
+from framing.text._quotations import Quotations, quotations
+from framing.text._sentences import sentence_ends
+from framing.text._tokens import tokenise
+from framing.text._vocabulary import Vocabulary
+
+Offsets = NDArray[np.int64]
+_SEPARATOR = "\n"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some articles, read once and kept as columns; all offsets count in `text`, the articles joined.
+
+    `offset[k]` is where article k begins, so `place - offset[k]` is an offset into that article's own text.
+
+    Attributes
+    ----------
+    articles : sequence of Article
+    text : str
+        The articles' texts, joined by a line break.
+    offset : ndarray of int64, shape (articles,)
+    start, end : ndarray of int64, shape (tokens,)
+        Tokens: words and marks.
+    type : ndarray of int32, shape (tokens,)
+        The token's spelling, as a number of `vocabulary`.
+    is_word : ndarray of bool, shape (tokens,)
+        False for punctuation marks.
+    article, paragraph, sentence : ndarray of int32, shape (tokens,)
+        What each token stands in, counted through the batch.
+    quotation : ndarray of int32, shape (tokens,)
+        The outermost quotation that each token stands in (its marks included), or -1.
+    first, last : ndarray of int64, shape (sentences,)
+        A sentence's first token, and the one behind its last.
+    quotations : Quotations
+    vocabulary : Vocabulary
+    """
+
+    articles: Sequence[Article]
+    text: str
+    offset: Offsets
+    start: Offsets
+    end: Offsets
+    type: NDArray[np.int32]
+    is_word: NDArray[np.bool_]
+    article: NDArray[np.int32]
+    paragraph: NDArray[np.int32]
+    sentence: NDArray[np.int32]
+    quotation: NDArray[np.int32]
+    first: Offsets
+    last: Offsets
+    quotations: Quotations
+    vocabulary: Vocabulary
+
+    def __len__(self) -> int:
+        return len(self.type)
+
+    @cached_property
+    def sentence_article(self) -> NDArray[np.int32]:
+        """The article of each sentence, shape (sentences,)."""
+        return self.article[self.first]
+
+    @cached_property
+    def first_sentence(self) -> Offsets:
+        """The number of each article's first sentence, shape (articles + 1,)."""
+        return np.searchsorted(self.sentence_article, np.arange(len(self.articles) + 1)).astype(np.int64)
+
+    @cached_property
+    def first_token(self) -> Offsets:
+        """The number of each article's first token, shape (articles + 1,)."""
+        return np.searchsorted(self.article, np.arange(len(self.articles) + 1)).astype(np.int64)
+
+    def words(self, first: int, last: int) -> list[str]:
+        """Return the folded spellings of a run of tokens."""
+        folded = self.vocabulary.folded
+        return [folded[number] for number in self.type[first:last].tolist()]
+
+    def string(self, first: int, last: int) -> str:
+        """Return the text from one token to the one in front of `last`, as it was read."""
+        return self.text[int(self.start[first]) : int(self.end[last - 1])]
+
+    def token_at(self, place: int) -> int:
+        """Return the first token that ends behind a character offset."""
+        return int(np.searchsorted(self.end, place, side="right"))
+
+
+def read(articles: Sequence[Article], vocabulary: Vocabulary | None = None) -> Batch:
+    """Turn articles into columns.
+
+    Parameters
+    ----------
+    articles : sequence of Article
+        A batch; some hundred articles make the columns long enough to pay.
+    vocabulary : Vocabulary, optional
+        The spellings known so far; a new one if none is given.
+
+    Returns
+    -------
+    Batch
+    """
+    vocabulary = Vocabulary() if vocabulary is None else vocabulary
+    text = _SEPARATOR.join([article.text for article in articles])
+    lengths = np.array([len(article.text) for article in articles], dtype=np.int64)
+    offset = np.concatenate([[0], np.cumsum(lengths + len(_SEPARATOR))])[: len(articles)].astype(np.int64)
+    points = _characters.codes(text)
+    kind = _characters.classes(points)
+    start, end, is_word = tokenise(text, points, kind)
+    types = vocabulary.number([text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)])
+    paragraph_start, paragraph_end = paragraphs(text, kind, start, offset, offset + lengths)
+    paragraph = (np.searchsorted(paragraph_start, start, side="right") - 1).astype(np.int32)
+    article = (np.searchsorted(offset, start, side="right") - 1).astype(np.int32)
+    ends = sentence_ends(start, end, types, vocabulary, paragraph)
+    begins = np.concatenate([[True], ends[:-1]]) if len(ends) else ends
+    owner = np.searchsorted(offset, paragraph_start, side="right") - 1
+    found = quotations(text, kind, paragraph_start, paragraph_end, owner)
+    return Batch(
+        articles=articles,
+        text=text,
+        offset=offset,
+        start=start,
+        end=end,
+        type=types,
+        is_word=is_word,
+        article=article,
+        paragraph=paragraph,
+        sentence=(np.cumsum(begins) - 1).astype(np.int32),
+        quotation=_quotation_of(start, found),
+        first=np.flatnonzero(begins),
+        last=np.flatnonzero(ends) + 1,
+        quotations=found,
+        vocabulary=vocabulary,
+    )
+
+
+def _quotation_of(start: Offsets, found: Quotations) -> NDArray[np.int32]:
+    """Return the outermost quotation of each token, or -1."""
+    outer = np.flatnonzero(found.depth == 0)
+    quotation = np.full(len(start), -1, dtype=np.int32)
+    if outer.size and start.size:
+        index = np.searchsorted(found.start[outer], start, side="right") - 1
+        inside = (index >= 0) & (start < found.end[outer][np.maximum(index, 0)])
+        quotation[inside] = outer[index[inside]]
+    return quotation

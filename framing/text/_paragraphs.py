@@ -1,0 +1,69 @@
+"""Where the paragraphs of a batch begin and end."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.text._characters import NEWLINE
+
+Offsets = NDArray[np.int64]
+
+# a text whose lines were wrapped by an editor: full of breaks after 40 to 100 characters, inside sentences
+_WRAP_LOW, _WRAP_HIGH, _WRAP_SHARE, _WRAP_LINES = 40, 100, 0.7, 6
+_ENDS_SENTENCE = frozenset('.?!:"”’)')
+
+
+def _is_wrapped(text: str, start: int, end: int, breaks: Offsets) -> bool:
+    """Tell whether the single line breaks of an article were made by an editor and mean nothing."""
+    if len(breaks) < _WRAP_LINES:
+        return False
+    lengths = np.diff(np.concatenate([[start], breaks, [end]]))[:-1]
+    fitting = (lengths >= _WRAP_LOW) & (lengths <= _WRAP_HIGH)
+    if fitting.mean() < _WRAP_SHARE:
+        return False
+    ended = sum(text[place - 1] in _ENDS_SENTENCE for place in breaks.tolist() if place > start)
+    return ended < len(breaks) / 2
+
+
+def paragraphs(
+    text: str, kind: NDArray[np.uint8], token: Offsets, article_start: Offsets, article_end: Offsets
+) -> tuple[Offsets, Offsets]:
+    """Find the paragraphs.
+
+    A line break ends a paragraph; in an article whose lines were wrapped by an editor only an empty line does.
+
+    Parameters
+    ----------
+    text : str
+        The joined text of a batch.
+    kind : ndarray of uint8, shape (len(text),)
+        Character classes.
+    token : ndarray of int64, shape (tokens,)
+        Where each token begins.
+    article_start, article_end : ndarray of int64, shape (articles,)
+        The articles' offsets in `text`.
+
+    Returns
+    -------
+    start, end : ndarray of int64, shape (paragraphs,)
+        Offsets; a paragraph holds at least one token, but may have white space at its ends.
+    """
+    breaks = np.flatnonzero(kind == NEWLINE)
+    if breaks.size:
+        # a break is single if tokens stand between it and its neighbours
+        solid = np.diff(np.searchsorted(token, np.concatenate([[0], breaks, [len(text)]]))) > 0
+        single = solid[:-1] & solid[1:]
+        soft = np.zeros(len(breaks), dtype=np.bool_)
+        low = np.searchsorted(breaks, article_start)
+        high = np.searchsorted(breaks, article_end)
+        for article in np.flatnonzero(high - low >= _WRAP_LINES).tolist():
+            part = slice(int(low[article]), int(high[article]))
+            own = breaks[part][single[part]]
+            if _is_wrapped(text, int(article_start[article]), int(article_end[article]), own):
+                soft[part] = single[part]
+        breaks = breaks[~soft]
+    bounds = np.unique(np.concatenate([article_start, article_end, breaks, breaks + 1]))
+    start, end = bounds[:-1], bounds[1:]
+    keep = np.diff(np.searchsorted(token, bounds)) > 0
+    return start[keep], end[keep]

@@ -1,0 +1,326 @@
+"""Comparisons made up for tests of figures and reports: every table full, the same numbers each time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from framing.comparison._model import Comparison
+
+LAYERS = {"loaded": 9.0, "naming": 4.0, "hedge": 11.0, "booster": 7.0, "scare-quote": 1.2, "passive": 6.0}
+CATEGORIES = {
+    "loaded": ("condemning", "dramatic", "euphemism", "accusing"),
+    "hedge": ("modal", "attribution-shield", "evidential"),
+    "booster": ("universal", "intensifier", "certainty-verb"),
+}
+TERMS = (
+    "occupier incursion regime terrorist liberate puppet aggression annex militant provocation slam chaos blast "
+    "illegal crackdown surge flood radical hardline so-called massacre onslaught brutal heroic stronghold neutralise"
+).split()
+REFERENTS = {
+    "russia-invasion-2022": ("invasion", "war", "special military operation", "conflict"),
+    "kursk-2024": ("incursion", "offensive", "attack"),
+    "gaza-2023": ("war", "conflict"),
+}
+STANCES = ("neutral", "doubting", "endorsing", "conceding", "denying")
+FORMULAS = ("flesch_reading_ease", "flesch_kincaid_grade", "gunning_fog", "smog_index", "dale_chall")
+OUTLETS = (
+    "Northern Herald,The Lowland Post,Free Courier,Harbour Times,Capital Mirror,Valley Gazette,Evening Star,"
+    "The Examiner,Coast Weekly,National Wire,Plains Tribune,Channel Nine"
+).split(",")
+
+
+def names(count: int) -> list[str]:
+    """Return so many outlet names, all different."""
+    return [OUTLETS[i] if i < len(OUTLETS) else f"{OUTLETS[i % len(OUTLETS)]} {i // len(OUTLETS) + 1}" for i in range(count)]
+
+
+def make(
+    groups: int | Sequence[str] = 3,
+    *,
+    articles: int = 40,
+    sides: Sequence[str] = ("russia", "ukraine"),
+    findings: bool = True,
+    attributions: bool = True,
+    titles: Sequence[str] = ("Troops cross the border at dawn",),
+) -> Comparison:
+    """Return a comparison of that many groups with that many articles each; the numbers follow the arguments."""
+    labels = names(groups) if isinstance(groups, int) else list(groups)
+    rng = np.random.default_rng(len(labels) * 1000 + articles)
+    heard = list(sides) if attributions else []
+    table = _groups(rng, labels, articles, attributions)
+    arts = _articles(labels, articles, titles)
+    lone = len(labels) == 1
+    return Comparison(
+        by="outlet",
+        groups=table,
+        rates=_rates(rng, table, articles, lone) if findings else _rates(rng, table, articles, lone).iloc[:0],
+        terms=_terms(rng, table) if findings else _terms(rng, table).iloc[:0],
+        naming=_naming(rng, labels) if findings else _naming(rng, labels).iloc[:0],
+        balance=_balance(rng, labels, heard, articles),
+        stance=_stance(rng, labels, heard, articles),
+        sourcing=_sourcing(rng, labels, articles if attributions else 0),
+        keyness=_keyness(rng, labels if findings and not lone else []),
+        readability=_readability(rng, labels, articles),
+        headlines=_headlines(rng, labels if findings else [], articles),
+        articles=arts,
+        evidence=_evidence(rng, arts if findings else arts.iloc[:0]),
+        segments=_segments(rng, arts if attributions else arts.iloc[:0], heard),
+        manifest={
+            "version": "0.1.0",
+            "created_from": {"command": "analyze"},
+            "options": {"sides": ["russia-ukraine"], "jobs": 2, "strict": False},
+            "sides": list(sides),
+            "lexicons": [
+                {"name": "loaded-conflict", "version": "1.0.0", "sha256": "5e" * 32, "layer": "loaded", "entries": 412},
+                {"name": "hedges", "version": "1.0.0", "sha256": "a7" * 32, "layer": "hedge", "entries": 214},
+            ],
+            "input": {"path": "articles.csv", "sha256": "0c" * 32, "articles": len(arts), "rejected": 1},
+            "measures": ["attribution", "loaded", "hedging"],
+            "by": "outlet",
+            "seed": 7,
+            "resamples": 2000,
+        },
+        notes=() if sides else ("No sides were given, so nobody's side is known.",),
+    )
+
+
+def _frame(rows: list[dict[str, Any]], columns: str) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=columns.split())
+
+
+def _spread(value: float, articles: int, scale: float = 0.6) -> tuple[float, float]:
+    if articles < 2:
+        return float("nan"), float("nan")
+    half = scale * value / np.sqrt(articles) * 1.96
+    return max(0.0, value - half), value + half
+
+
+def _groups(rng: np.random.Generator, labels: list[str], articles: int, attributions: bool) -> pd.DataFrame:
+    rows = []
+    for label in labels:
+        words = int(articles * rng.integers(380, 720))
+        quoted, reported = float(rng.uniform(0.12, 0.25)), float(rng.uniform(0.08, 0.2))
+        low, high = _spread(quoted, articles)
+        low2, high2 = _spread(reported, articles)
+        rows.append(
+            {
+                "group": label,
+                "n_articles": articles,
+                "n_duplicates": int(articles > 5),
+                "n_words": words,
+                "n_words_own": words - round(words * quoted) - round(words * reported),
+                "n_words_quoted": round(words * quoted),
+                "n_words_reported": round(words * reported),
+                "n_sentences": words // 21,
+                "n_attributions": words // 60 if attributions else 0,
+                "share_quoted": quoted,
+                "share_quoted_low": low,
+                "share_quoted_high": high,
+                "share_reported": reported,
+                "share_reported_low": low2,
+                "share_reported_high": high2,
+                "warning": "" if articles >= 5 else "fewer than five articles: no p-value",
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _rates(rng: np.random.Generator, groups: pd.DataFrame, articles: int, lone: bool) -> pd.DataFrame:
+    rows = []
+    for layer, level in LAYERS.items():
+        for category in ("", *CATEGORIES.get(layer, ())):
+            for voice in ("own", "quoted", "reported", "all"):
+                mean = level / (1 if not category else 4)
+                values = mean * np.exp(rng.normal(0, 0.35, len(groups)))
+                for value, (_, group) in zip(values, groups.iterrows(), strict=True):
+                    words = int(group["n_words"] if voice == "all" else group[f"n_words_{voice}"])
+                    count = round(value * words / 1000)
+                    rows.append(_rate(layer, category, voice, str(group["group"]), count, words, values, articles, lone))
+    return pd.DataFrame(rows)
+
+
+def _rate(
+    layer: str, category: str, voice: str, group: str, count: int, words: int, values: Any, articles: int, lone: bool
+) -> dict[str, Any]:
+    value = 1000 * count / words
+    low, high = _spread(value, articles)
+    ratio = float("nan") if lone else value / float(np.mean(values))
+    spread = _spread(ratio, articles)
+    clear = not lone and articles >= 5 and (spread[0] > 1 or spread[1] < 1)
+    p = float("nan") if lone or articles < 5 else (0.001 if clear else 0.4)
+    return {
+        "layer": layer, "category": category, "voice": voice, "group": group, "count": count,
+        "n_articles": articles, "n_words": words, "value": value, "low": low, "high": high,
+        "ratio": ratio, "ratio_low": spread[0], "ratio_high": spread[1],
+        "difference": value - float(np.mean(values)), "difference_low": low - float(np.mean(values)),
+        "difference_high": high - float(np.mean(values)), "p": p, "q": p * 2, "articles_with": min(count, articles),
+    }  # fmt: skip
+
+
+def _terms(rng: np.random.Generator, groups: pd.DataFrame) -> pd.DataFrame:
+    rows = []
+    for rank, term in enumerate(TERMS):
+        for _, group in groups.iterrows():
+            for voice in ("own", "quoted"):
+                words = int(group[f"n_words_{voice}"])
+                count = int(rng.poisson(words / 1000 * 1.6 / (1 + rank / 4)))
+                rows.append(
+                    {
+                        "layer": "loaded", "lexicon": "loaded-conflict", "entry": term, "form": term,
+                        "category": "condemning", "voice": voice, "group": group["group"], "count": count,
+                        "n_articles": min(count, int(group["n_articles"])), "value": 1000 * count / words,
+                    }
+                )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _naming(rng: np.random.Generator, labels: list[str]) -> pd.DataFrame:
+    rows = []
+    for referent, forms in REFERENTS.items():
+        for label in labels:
+            counts = rng.multinomial(int(rng.integers(8, 90)), rng.dirichlet(np.ones(len(forms))))
+            total = int(counts.sum())
+            for form, count in zip(forms, counts, strict=True):
+                share = count / total
+                low, high = max(0.0, share - 0.09), min(1.0, share + 0.09)
+                rows.append(
+                    {
+                        "topic": "conflict", "referent": referent, "entry": form.replace(" ", "-"), "form": form,
+                        "category": "neutral", "voice": "own", "group": label, "count": int(count), "total": total,
+                        "value": share, "low": low, "high": high,
+                    }
+                )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _balance(rng: np.random.Generator, labels: list[str], sides: list[str], articles: int) -> pd.DataFrame:
+    rows = []
+    for unit in ("attributions", "words", "direct"):
+        for label in labels if sides else []:
+            shares = rng.dirichlet(np.full(len(sides) + 1, 4.0))
+            total = articles * 8
+            for side, share in zip([*sides, "unknown"], shares, strict=True):
+                low, high = _spread(float(share), articles)
+                rows.append(
+                    {"unit": unit, "side": side, "group": label, "count": round(share * total), "total": total,
+                     "value": share, "low": low, "high": min(high, 1.0)}
+                )  # fmt: skip
+    return _frame(rows, "unit side group count total value low high")
+
+
+def _stance(rng: np.random.Generator, labels: list[str], sides: list[str], articles: int) -> pd.DataFrame:
+    rows = []
+    for side in [*sides, "unknown"] if sides else []:
+        for label in labels:
+            shares = rng.dirichlet([12.0, 3.0, 2.0, 1.0, 1.0])
+            total = articles * 3
+            for stance, share in zip(STANCES, shares, strict=True):
+                low, high = _spread(float(share), articles, 1.0)
+                rows.append(
+                    {"side": side, "stance": stance, "group": label, "count": round(share * total), "total": total,
+                     "value": share, "low": low, "high": min(high, 1.0)}
+                )  # fmt: skip
+    return _frame(rows, "side stance group count total value low high")
+
+
+def _sourcing(rng: np.random.Generator, labels: list[str], articles: int) -> pd.DataFrame:
+    rows = []
+    for measure, level in (("anonymous", 0.1), ("unnamed-source", 0.06), ("declined", 0.02)):
+        for label in labels if articles else []:
+            share = float(level * np.exp(rng.normal(0, 0.3)))
+            low, high = _spread(share, articles)
+            rows.append(
+                {"measure": measure, "group": label, "count": round(share * articles * 8), "total": articles * 8,
+                 "value": share, "low": low, "high": high}
+            )  # fmt: skip
+    return _frame(rows, "measure group count total value low high")
+
+
+def _keyness(rng: np.random.Generator, labels: list[str]) -> pd.DataFrame:
+    rows = []
+    for number, label in enumerate(labels):
+        for rank in range(15):
+            count = int(rng.integers(20, 120))
+            rows.append(
+                {
+                    "voice": "own", "group": label, "word": f"{TERMS[(number * 7 + rank) % len(TERMS)]}", "count": count,
+                    "count_others": count // 3, "rate": 1.5, "rate_others": 0.4, "log_odds": 1.9 - rank / 15,
+                    "z": 9.0 - rank / 2, "q": 0.001, "n_articles": 12,
+                }
+            )  # fmt: skip
+    columns = "voice group word count count_others rate rate_others log_odds z q n_articles"
+    return _frame(rows, columns)
+
+
+def _readability(rng: np.random.Generator, labels: list[str], articles: int) -> pd.DataFrame:
+    rows = []
+    for formula, level in zip(FORMULAS, (48.0, 11.2, 14.0, 13.1, 9.8), strict=True):
+        for label in labels:
+            value = float(level * (1 + rng.normal(0, 0.05)))
+            low, high = _spread(value, articles, 0.15)
+            rows.append({"formula": formula, "group": label, "n_articles": articles, "value": value, "low": low, "high": high})
+    return pd.DataFrame(rows)
+
+
+def _headlines(rng: np.random.Generator, labels: list[str], articles: int) -> pd.DataFrame:
+    rows = []
+    for layer in ("loaded", "hedge", "booster"):
+        for label in labels:
+            value = float(LAYERS[layer] * 1.8 * np.exp(rng.normal(0, 0.3)))
+            low, high = _spread(value, articles, 1.2)
+            rows.append(
+                {"layer": layer, "group": label, "n_articles": articles, "words": articles * 9,
+                 "count": round(value * articles * 9 / 1000), "value": value, "low": low, "high": high,
+                 "body": float(LAYERS[layer] * np.exp(rng.normal(0, 0.2)))}
+            )  # fmt: skip
+    return _frame(rows, "layer group n_articles words count value low high body")
+
+
+def _articles(labels: list[str], articles: int, titles: Sequence[str]) -> pd.DataFrame:
+    rows = [
+        {"id": f"a{number}-{i}", "group": label, "outlet": label, "date": f"2024-08-{1 + i % 28:02d}",
+         "title": titles[i % len(titles)], "words": 420 + 10 * (i % 20)}
+        for number, label in enumerate(labels)
+        for i in range(articles)
+    ]  # fmt: skip
+    return _frame(rows, "id group outlet date title words")
+
+
+def _evidence(rng: np.random.Generator, articles: pd.DataFrame) -> pd.DataFrame:
+    rows = []
+    for layer in ("loaded", "hedge", "booster"):
+        for _, article in articles.groupby("group", sort=False).head(4).iterrows():
+            term = TERMS[int(rng.integers(len(TERMS)))]
+            quoted = bool(rng.integers(2))
+            rows.append(
+                {
+                    "layer": layer, "group": article["group"], "article_id": article["id"], "lexicon": "loaded-conflict",
+                    "entry": term, "category": CATEGORIES[layer][0], "voice": "quoted" if quoted else "own",
+                    "source": "A. Speaker" if quoted else "", "side": "ukraine" if quoted else "",
+                    "before": "On Tuesday the ", "text": term, "after": " was seen again near the river, witnesses said.",
+                    "source_work": "hyland2005" if layer == "hedge" else "framing",
+                }
+            )  # fmt: skip
+    columns = "layer group article_id lexicon entry category voice source side before text after source_work"
+    return _frame(rows, columns)
+
+
+def _segments(rng: np.random.Generator, articles: pd.DataFrame, sides: list[str]) -> pd.DataFrame:
+    rows = []
+    speakers = ("Volodymyr Zelenskyy", "Maria Zakharova", "the governor", "A resident of Sudzha", "")
+    for _, article in articles.groupby("group", sort=False).head(2).iterrows():
+        cuts = np.concatenate([[0.0], np.sort(rng.uniform(0.02, 0.98, 12)), [1.0]])
+        for i, (start, end) in enumerate(zip(cuts[:-1], cuts[1:], strict=True)):
+            voice = ("own", "quoted", "own", "reported")[i % 4]
+            spoken = voice != "own"
+            side = (*sides, "unknown")[int(rng.integers(len(sides) + 1))] if spoken else ""
+            rows.append(
+                {"article_id": article["id"], "start": start, "end": end, "voice": voice, "side": side,
+                 "speaker": speakers[int(rng.integers(5))] if spoken else "",
+                 "stance": ("neutral", "doubting")[i % 2] if spoken else ""}
+            )  # fmt: skip
+    return _frame(rows, "article_id start end voice side speaker stance")
