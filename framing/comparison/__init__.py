@@ -1,0 +1,22 @@
+"""Groups of articles compared on every measure: tables of estimates, one row an estimate."""
+
+from __future__ import annotations
+
+from framing.comparison._compare import compare
+from framing.comparison._differences import Difference, headline_findings
+from framing.comparison._model import Comparison
+from framing.comparison._protocol import AnalysisLike, EntryLike, Lookup, WordCountsLike
+from framing.comparison._write import FORMATS, write_tables
+
+__all__ = [
+    "FORMATS",
+    "AnalysisLike",
+    "Comparison",
+    "Difference",
+    "EntryLike",
+    "Lookup",
+    "WordCountsLike",
+    "compare",
+    "headline_findings",
+    "write_tables",
+]

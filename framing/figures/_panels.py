@@ -66,6 +66,7 @@ def draw_panels(
     """Draw the panels side by side on one scale from 0 to `limit`; return where each begins."""
     step = limit * (1 + (_GAP if len(panels) > 1 else 0))
     starts = [step * i for i in range(len(panels))]
+    ticks = ticks if len(panels) < 3 else 2
     places = [t for t in MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10]).tick_values(0, limit) if 0 <= t <= limit * 1.001]
     for start, panel in zip(starts, panels, strict=True):
         for place in places:
@@ -84,8 +85,6 @@ def draw_panels(
 
 
 def _ticks(ax: Axes, starts: Sequence[float], places: Sequence[float], *, percent: bool) -> None:
-    if len(starts) > 4 and len(places) > 3:
-        places = [places[0], places[-1]] if len(places) % 2 == 0 else [places[0], places[len(places) // 2], places[-1]]
     texts = [f"{100 * p:g} %" if percent and p else f"{100 * p:g}" if percent else f"{p:g}" for p in places]
     ax.set_xticks([s + p for s in starts for p in places], labels=texts * len(starts))
 
@@ -145,4 +144,4 @@ def beside(ax: Axes, columns: Sequence[tuple[str, Sequence[str]]], *, gap: float
 
 def note(ax: Axes, *sentences: str) -> None:
     """Write the axis label and what a reader must know under the axis."""
-    ax.set_xlabel("\n".join(s for s in sentences if s), loc="left", linespacing=1.35)
+    ax.set_xlabel("\n".join(s[:1].upper() + s[1:] for s in sentences if s), loc="left", linespacing=1.35)

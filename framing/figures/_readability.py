@@ -41,7 +41,8 @@ def readability(
     edge = max((b - a) * 0.08, 0.5)
     places = MaxNLocator(5).tick_values(a - edge, b + edge)
     ax.set_xlim(a - edge, b + edge)
-    ax.set_xticks([t for t in places if a - edge <= t <= b + edge])
+    places = [t for t in places if a - edge <= t <= b + edge]
+    ax.set_xticks(places, labels=[f"{t:g}" for t in places])
     for y in range(len(table)):
         ax.axhline(y, color=RULE, linewidth=0.4, zorder=0)
     if inches(ax) > 4.5:

@@ -49,7 +49,7 @@ def stance(comparison: Comparison, *, ax: Axes | None = None, width: float = FUL
                     series.append(Series(table["value"], table["low"], table["high"], colour, mark, filled))
             panels.append(Panel(wording.side(side), series))
     draw_panels(ax, panels, limit=min(1.0, top_of(panels, 0.05) * 1.04), percent=True)
-    note(ax, key, left_out(comparison, wording))
+    note(ax, wording("figure.share_stance"), key, left_out(comparison, wording))
     return ax
 
 

@@ -51,12 +51,12 @@ def voice_strip(
         return empty(ax, wording("figure.no_strip"), width)
     words = _words(comparison, article)
     lines = min(8, max(1, math.ceil(words / _WORDS_A_LINE)))
-    ax = canvas(ax, width, 0.62 + 0.42 * lines)
+    ax = canvas(ax, width, 0.5 + 0.36 * lines)
     room = inches(ax) * 21
     for line in range(lines):
         _line(ax, comparison, table, line, lines, room)
     ax.set_xlim(0, 1)
-    ax.set_ylim(lines - 0.05, -0.32)
+    ax.set_ylim(lines - 0.35, -0.32)
     ax.set_xticks([])
     ax.set_yticks([i for i in range(lines)], labels=[f"{round(words * i / lines) + 1:,}" for i in range(lines)])
     ax.tick_params(axis="y", labelsize=6, labelcolor=MUTED)
@@ -95,7 +95,7 @@ def _speaker(ax: Axes, name: str, start: float, line: int, free: list[float], ro
     text = elide(name, 24)
     for level in (0, 1):
         if start >= free[level] and start + width_of(text) / room <= 1.03:
-            ax.text(start, line + 0.21 + 0.2 * level, text, fontsize=5.8, va="top", color=INK)
+            ax.text(start, line + 0.21 + 0.2 * level, text, fontsize=5.8, va="top", color=INK, clip_on=False)
             free[level] = start + (width_of(text) + 1.5) / room
             return
 

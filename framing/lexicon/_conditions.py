@@ -178,7 +178,7 @@ def _opens_sentence(around: Surroundings, first: int) -> bool:
 def _pos(around: Surroundings, condition: Condition, form: str, first: int, last: int) -> bool:
     low, high = around.bounds(first)
     before, after = around.words(max(low, first - 2), first), around.words(last, min(high, last + 2))
-    return any(likely(wanted, before, after) for wanted in condition.words) != condition.negated
+    return any(likely(wanted, form, before, after) for wanted in condition.words) != condition.negated
 
 
 def _not_name(around: Surroundings, condition: Condition, form: str, first: int, last: int) -> bool:

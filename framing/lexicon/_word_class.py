@@ -21,12 +21,14 @@ _OBJECTS = frozenset("me him them us you it himself herself themselves itself".s
 _MARKS = frozenset(".,;:!?—–-)”\"’'")
 
 
-def likely(word_class: str, before: Sequence[str], after: Sequence[str]) -> bool:
+def likely(word_class: str, form: str, before: Sequence[str], after: Sequence[str]) -> bool:
     """Tell whether a word is likely to be of a class, seen from the words around it.
 
     Parameters
     ----------
     word_class : {"noun", "verb", "adjective", "adverb"}
+    form : str
+        The word, as it was found; in a phrase its first word tells.
     before, after : sequence of str
         Folded words of the same sentence, in order; empty at its rim.
 
@@ -36,6 +38,8 @@ def likely(word_class: str, before: Sequence[str], after: Sequence[str]) -> bool
     """
     previous = before[-1] if before else ""
     following = after[0] if after else ""
+    if word_class == "verb" and form.split(" ", 1)[0].endswith("ed"):
+        return not _noun_phrase_open(previous) and previous not in _DEGREE
     return _RULES[word_class](previous, following)
 
 
@@ -48,7 +52,7 @@ def _is_verb(previous: str, following: str) -> bool:
         return True
     if _noun_phrase_open(previous) or previous in _PREPOSITIONS or previous in _DEGREE:
         return False
-    return following in _OBJECTS
+    return following in _OBJECTS or following == "to"
 
 
 def _is_noun(previous: str, following: str) -> bool:

@@ -1,0 +1,83 @@
+"""The words behind the numbers: a sample of findings in their sentences."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from framing.comparison._frame import text_of
+from framing.comparison._frame import table as typed_table
+from framing.comparison._protocol import AnalysisLike, Lookup
+from framing.comparison._setting import Setting
+from framing.comparison._sums import NOT_A_RATE
+from framing.comparison._terms import entries_of
+
+MOST = 50
+
+
+def evidence_table(setting: Setting, analysis: AnalysisLike, lookup: Lookup) -> pd.DataFrame:
+    """Choose at most fifty findings for each layer and group and show their sentences.
+
+    One finding of every article comes before a second of any, in an order that the seed decides. Where the text of an
+    article was not kept, the marked words stand alone.
+    """
+    chosen = _sample(setting)
+    if chosen.empty:
+        return typed_table("evidence")
+    chosen = _with_sentences(chosen, analysis)
+    entries = entries_of(chosen["lexicon"], lookup)
+    works = []
+    for lexicon, entry in zip(chosen["lexicon"], chosen["entry"], strict=True):
+        known = entries.get(lexicon, {}).get(entry)
+        works.append(known.source if known else "")
+    columns = {str(name): chosen[name].to_numpy() for name in chosen.columns}
+    groups = np.array(setting.groups, dtype=object)
+    return typed_table("evidence", {**columns, "group": groups[chosen["group"]], "source_work": works})
+
+
+def _sample(setting: Setting) -> pd.DataFrame:
+    findings = setting.findings[~setting.findings["layer"].isin(NOT_A_RATE)]
+    if findings.empty:
+        return findings
+    rng = np.random.default_rng(np.random.SeedSequence([setting.seed, 3]))
+    frame = pd.DataFrame(
+        {
+            "layer": pd.Categorical(findings["layer"]).codes,
+            "group": setting.group[findings["row"].to_numpy(dtype=np.int64)],
+            "row": findings["row"].to_numpy(dtype=np.int64),
+            "chance": rng.random(len(findings)),
+            "place": np.arange(len(findings)),
+        }
+    ).sort_values("chance", kind="stable")
+    frame["turn"] = frame.groupby(["layer", "group", "row"]).cumcount()
+    frame = frame.sort_values(["layer", "group", "turn", "chance"], kind="stable")
+    frame = frame[frame.groupby(["layer", "group"]).cumcount() < MOST]
+    frame = frame.sort_values(["layer", "group", "place"], kind="stable")
+    return findings.iloc[frame["place"].to_numpy()].assign(group=frame["group"].to_numpy()).reset_index(drop=True)
+
+
+def _with_sentences(chosen: pd.DataFrame, analysis: AnalysisLike) -> pd.DataFrame:
+    """Add before and after: what stands around the finding in its sentence."""
+    sentences = analysis.sentences
+    near = sentences[text_of(sentences, "article_id").isin(set(chosen["article_id"])).to_numpy()]
+    spans = {
+        (str(article), int(number)): (int(start), int(end))
+        for article, number, start, end in zip(
+            text_of(near, "article_id"), near["sentence"], near["start"], near["end"], strict=True
+        )
+    }
+    texts: dict[str, str] = {}
+    for article in sorted(set(chosen["article_id"])):
+        try:
+            texts[article] = analysis.text(article)
+        except KeyError:
+            texts[article] = ""
+    before, after = [], []
+    for article, number, start, end in zip(
+        chosen["article_id"], chosen["sentence"], chosen["start"], chosen["end"], strict=True
+    ):
+        text = texts[article]
+        first, last = spans.get((article, int(number)), (int(start), int(end)))
+        before.append(text[first : int(start)])
+        after.append(text[int(end) : last])
+    return chosen.assign(before=before, after=after)

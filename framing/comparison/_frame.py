@@ -1,0 +1,96 @@
+"""The columns of every table, and helpers that keep their types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+VOICES = ("own", "quoted", "reported", "all")
+PER = 1000.0
+
+_INTEGERS = {
+    "n_articles", "n_duplicates", "n_words", "n_words_own", "n_words_quoted", "n_words_reported", "n_sentences",
+    "n_attributions", "count", "count_others", "total", "articles_with", "words",
+}  # fmt: skip
+_TEXTS = {
+    "group", "warning", "layer", "category", "voice", "lexicon", "entry", "form", "topic", "referent", "unit", "side",
+    "stance", "measure", "word", "formula", "id", "outlet", "date", "title", "article_id", "source", "before", "text",
+    "after", "source_work", "speaker",
+}  # fmt: skip
+_INTERVAL = ("value", "low", "high")
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "groups": (
+        "group", "n_articles", "n_duplicates", "n_words", "n_words_own", "n_words_quoted", "n_words_reported",
+        "n_sentences", "n_attributions", "share_quoted", "share_quoted_low", "share_quoted_high", "share_reported",
+        "share_reported_low", "share_reported_high", "warning",
+    ),
+    "rates": (
+        "layer", "category", "voice", "group", "count", "n_articles", "n_words", *_INTERVAL, "ratio", "ratio_low",
+        "ratio_high", "difference", "difference_low", "difference_high", "p", "q", "articles_with",
+    ),
+    "terms": ("layer", "lexicon", "entry", "form", "category", "voice", "group", "count", "n_articles", "value"),
+    "naming": ("topic", "referent", "entry", "form", "category", "voice", "group", "count", "total", *_INTERVAL),
+    "balance": ("unit", "side", "group", "count", "total", *_INTERVAL),
+    "stance": ("side", "stance", "group", "count", "total", *_INTERVAL),
+    "sourcing": ("measure", "group", "count", "total", *_INTERVAL),
+    "keyness": (
+        "voice", "group", "word", "count", "count_others", "rate", "rate_others", "log_odds", "z", "q", "n_articles",
+    ),
+    "readability": ("formula", "group", "n_articles", *_INTERVAL),
+    "headlines": ("layer", "group", "n_articles", "words", "count", *_INTERVAL, "body"),
+    "articles": ("id", "group", "outlet", "date", "title", "words"),
+    "evidence": (
+        "layer", "group", "article_id", "lexicon", "entry", "category", "voice", "source", "side", "before", "text",
+        "after", "source_work",
+    ),
+    "segments": ("article_id", "start", "end", "voice", "side", "speaker", "stance"),
+}  # fmt: skip
+
+
+def table(name: str, columns: Mapping[str, Any] | None = None) -> pd.DataFrame:
+    """Return a table with exactly the columns and types of its kind; without `columns`, an empty one."""
+    given = columns if columns is not None else dict.fromkeys(COLUMNS[name], ())
+    made = {column: _typed(column, given[column]) for column in COLUMNS[name]}
+    return pd.DataFrame(made)
+
+
+def _typed(column: str, values: Any) -> pd.Series[Any]:  # noqa: ANN401  whatever pandas takes as a column
+    if column in _TEXTS:
+        return pd.Series(np.asarray(values, dtype=object)).astype(str)
+    kind = np.int64 if column in _INTEGERS else np.float64
+    return pd.Series(
+        np.rint(np.asarray(values, dtype=np.float64)).astype(kind) if kind is np.int64 else values, dtype=kind
+    )
+
+
+def long(labels: pd.DataFrame, groups: Sequence[str], **arrays: NDArray[Any]) -> dict[str, Any]:
+    """Unfold arrays of shape (G, K) to K x G rows; `labels` has one row for each of the K measures."""
+    n_groups = len(groups)
+    columns: dict[str, Any] = {str(name): np.repeat(labels[name].to_numpy(), n_groups) for name in labels.columns}
+    columns["group"] = np.tile(np.asarray(groups, dtype=object), len(labels))
+    columns.update({name: values.T.ravel() for name, values in arrays.items()})
+    return columns
+
+
+def text_of(frame: pd.DataFrame, column: str) -> pd.Series[Any]:
+    """Return a column as text; empty where it is missing."""
+    if column not in frame.columns:
+        return pd.Series("", index=frame.index, dtype=object)
+    values = frame[column]
+    return values.astype(object).where(values.notna(), "").astype(str)
+
+
+def number_of(frame: pd.DataFrame, column: str, missing: float = 0.0) -> Floats:
+    """Return a column as float; `missing` where a cell is empty or the column is not there."""
+    if column not in frame.columns:
+        return np.full(len(frame), missing)
+    values = pd.to_numeric(frame[column], errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    return np.where(np.isnan(values), missing, values)

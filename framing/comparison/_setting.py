@@ -1,0 +1,157 @@
+"""Who is compared: groups, the articles that count, and the findings and attributions in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from framing.comparison._frame import VOICES, Floats, Ints, number_of, text_of
+from framing.comparison._protocol import AnalysisLike
+from framing.errors import OptionError
+
+NO_GROUP = "(none)"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every table is made from.
+
+    N articles that count, G groups.
+
+    Attributes
+    ----------
+    groups : list of str
+        Sorted; articles without a group come last.
+    articles : DataFrame
+        The N articles that count: a text that recurs within a group counts once.
+    kept : ndarray of int, shape (N,)
+        Their rows in the articles table.
+    group : ndarray of int, shape (N,)
+        Place in `groups`.
+    every_group : list of str
+        The group of each row of the articles table, repeated texts included.
+    n_duplicates : ndarray of int, shape (G,)
+        Articles left out of each group.
+    words : ndarray, shape (N, 4)
+        Words in the voices own, quoted, reported, and all together.
+    findings, attributions : DataFrame
+        Those in the N articles, text columns without gaps, with the article's row in `row`.
+    seed, resamples, permutations, min_articles : int
+        As in `compare`.
+    voice : str
+        As in `compare`.
+    """
+
+    groups: list[str]
+    articles: pd.DataFrame
+    kept: Ints
+    group: Ints
+    every_group: list[str]
+    n_duplicates: Ints
+    words: Floats
+    findings: pd.DataFrame
+    attributions: pd.DataFrame
+    seed: int
+    resamples: int
+    permutations: int
+    min_articles: int
+    voice: str
+
+    @property
+    def n_groups(self) -> int:
+        """Number of groups."""
+        return len(self.groups)
+
+    @property
+    def n_articles(self) -> Ints:
+        """Articles that count in each group, shape (G,)."""
+        return np.bincount(self.group, minlength=self.n_groups).astype(np.int64)
+
+    def by_group(self, values: sparse.csr_array | Floats) -> Floats:
+        """Add up the rows of each group, shape (G, K)."""
+        n = self.group.size
+        chosen = sparse.csr_array((np.ones(n), (self.group, np.arange(n))), shape=(self.n_groups, n))
+        added = chosen @ values
+        return np.asarray(added.toarray() if isinstance(added, sparse.csr_array) else added, dtype=np.float64)
+
+
+def labels_of(column: pd.Series[str]) -> pd.Series[str]:
+    """Return group names: text, whole numbers without a decimal point, `(none)` for an empty cell."""
+    if pd.api.types.is_float_dtype(column) and (column.dropna() % 1 == 0).all():
+        column = column.astype("Int64")
+    names = column.astype(object).where(column.notna(), "").astype(str).str.strip()
+    return names.where(names != "", NO_GROUP)
+
+
+def prepare(
+    analysis: AnalysisLike,
+    *,
+    by: str,
+    seed: int,
+    resamples: int,
+    permutations: int,
+    min_articles: int,
+    voice: str,
+) -> Setting:
+    """Check the options and gather what is compared.
+
+    Raises
+    ------
+    OptionError
+        If an option has a value that is not allowed, or `by` is not a column of the articles.
+    """
+    _check(analysis.articles, by=by, resamples=resamples, permutations=permutations, voice=voice, seed=seed)
+    articles = analysis.articles.reset_index(drop=True)
+    names = labels_of(articles[by])
+    groups = sorted(set(names), key=lambda name: (name == NO_GROUP, name))
+    codes = pd.Categorical(names, categories=groups).codes.astype(np.int64)
+    ids, first = text_of(articles, "id"), text_of(articles, "duplicate_of")
+    repeated = pd.DataFrame({"text": first.where(first != "", ids), "group": codes}).duplicated().to_numpy()
+    kept = np.flatnonzero(~repeated)
+    counted = articles.iloc[kept].reset_index(drop=True)
+    words = np.stack([number_of(counted, f"words_{v}") for v in VOICES[:3]], axis=1)
+    rows = pd.Index(ids.iloc[kept])
+    return Setting(
+        groups=groups,
+        articles=counted,
+        kept=kept,
+        group=codes[kept],
+        every_group=list(names),
+        n_duplicates=np.bincount(codes[repeated], minlength=len(groups)).astype(np.int64),
+        words=np.column_stack([words, words.sum(axis=1)]),
+        findings=_within(analysis.findings, rows, _FINDINGS),
+        attributions=_within(analysis.attributions, rows, _ATTRIBUTIONS),
+        seed=seed,
+        resamples=resamples,
+        permutations=permutations,
+        min_articles=min_articles,
+        voice=voice,
+    )
+
+
+_FINDINGS = ("article_id", "layer", "text", "lexicon", "entry", "category", "voice", "source", "side")
+_ATTRIBUTIONS = ("article_id", "kind", "content", "content_text", "speaker", "side", "stance", "anonymous")
+
+
+def _within(frame: pd.DataFrame, rows: pd.Index[str], texts: tuple[str, ...]) -> pd.DataFrame:
+    """Keep what stands in articles that count; the article's row becomes the column `row`."""
+    row = rows.get_indexer(pd.Index(text_of(frame, "article_id")))
+    inside = frame.loc[row >= 0].reset_index(drop=True)
+    columns = {name: text_of(inside, name) for name in texts}
+    return inside.assign(**columns, row=row[row >= 0])
+
+
+def _check(articles: pd.DataFrame, *, by: str, resamples: int, permutations: int, voice: str, seed: int) -> None:
+    if by not in articles.columns:
+        msg = f"no column {by!r} to compare by; the articles have {', '.join(map(str, articles.columns))}"
+        raise OptionError(msg)
+    for name, value, least in (("resamples", resamples, 100), ("permutations", permutations, 100), ("seed", seed, 0)):
+        if value < least:
+            msg = f"{name} must be at least {least}, found {value}"
+            raise OptionError(msg)
+    if voice not in VOICES:
+        msg = f"voice must be one of {', '.join(VOICES)}, found {voice!r}"
+        raise OptionError(msg)

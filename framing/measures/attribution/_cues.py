@@ -1,0 +1,122 @@
+"""The cues of a batch: which matches of the cue lexicons can introduce a content here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from framing.lexicon import Entry, Matches
+from framing.measures.attribution import _grammar as g
+from framing.measures.attribution._clauses import Clauses
+
+# where somebody says it belongs to the cue: said in a statement
+_OCCASIONS = frozenset("statement interview email e-mail tweet letter memo release post".split())
+
+
+@dataclass(slots=True)
+class Cue:
+    """A cue that may introduce a content.
+
+    Attributes
+    ----------
+    first, last : int
+        Its tokens with auxiliaries, adverbs and the occasion; `last` is the one behind.
+    head, head_last : int
+        The tokens that the lexicon matched.
+    entry : Entry
+    part : str
+        verb, noun, adjective, preposition or adverb.
+    takes : frozenset of str
+        Contents that the entry takes.
+    passive, participle, infinitive, coordinated : bool
+        How a verb stands in its clause.
+    """
+
+    first: int
+    last: int
+    head: int
+    head_last: int
+    entry: Entry
+    part: str
+    takes: frozenset[str]
+    passive: bool = False
+    participle: bool = False
+    infinitive: bool = False
+    coordinated: bool = False
+
+
+@cache
+def _takes(content: str) -> frozenset[str]:
+    return frozenset(content.split("|")) - {""}
+
+
+def cues_of(clauses: Clauses, matches: Matches) -> dict[int, list[Cue]]:
+    """Return the cues outside quotations, by sentence, from left to right."""
+    found: dict[int, list[Cue]] = {}
+    sentence = clauses.batch.sentence
+    entries = matches.entries
+    rows = zip(matches.first.tolist(), matches.last.tolist(), matches.entry.tolist(), strict=True)
+    for first, last, number in rows:
+        entry = entries[number]
+        if clauses.quotation[first] >= 0 or entry.category == "declining":
+            continue
+        index = int(sentence[first])
+        cue = _cue(clauses, first, last, entry, clauses.first[index], clauses.last[index])
+        if cue is None:
+            continue
+        here = found.setdefault(index, [])
+        if here and here[-1].head == first:  # one form, two word classes
+            if _fits_better(clauses, cue, here[-1]):
+                here[-1] = cue
+        elif not here or first >= here[-1].last:
+            here.append(cue)
+    return found
+
+
+def _fits_better(clauses: Clauses, cue: Cue, other: Cue) -> bool:
+    """Choose between a verb and a noun of one form: claims, reports, hopes."""
+    previous = clauses.flags[cue.head - 1] if cue.head else 0
+    nominal = bool(previous & (g.DETERMINER | g.POSSESSIVE | g.PREPOSITION | g.NUMBER)) and not previous & g.TO
+    return (cue.part == "noun") == nominal and (other.part == "noun") != nominal
+
+
+def _cue(clauses: Clauses, first: int, last: int, entry: Entry, low: int, high: int) -> Cue | None:
+    part = entry["part"]
+    cue = Cue(first, last, first, last, entry, part, _takes(entry["content"]))
+    if part != "verb":
+        return cue
+    flags = clauses.flags
+    previous = flags[first - 1] if first > low else 0
+    if previous & (g.DETERMINER | g.POSSESSIVE) and not previous & g.PRONOUN:
+        return None  # his stated aim, the proposed plan
+    if previous & g.PREPOSITION and not flags[first] & g.PARTICIPLE:
+        return None
+    cue.first = clauses.verb_group(first, low)
+    before = flags[cue.first - 1] if cue.first > low else 0
+    if before & g.TO:
+        cue.infinitive = True
+        cue.first -= 1
+    cue.passive = _is_passive(clauses, cue, first)
+    cue.participle = bool(flags[first] & g.PARTICIPLE) and not any(
+        flags[place] & g.BE for place in range(cue.first, first)
+    )
+    cue.coordinated = bool(before & g.COORDINATOR)
+    cue.last = _occasion(clauses, last, high)
+    if cue.last < high and clauses.word(cue.last) == ":":
+        cue.last += 1
+    return cue
+
+
+def _is_passive(clauses: Clauses, cue: Cue, head: int) -> bool:
+    flags = clauses.flags
+    has_be = any(flags[place] & g.BE for place in range(cue.first, head))
+    return has_be and not flags[head] & g.PARTICIPLE
+
+
+def _occasion(clauses: Clauses, last: int, high: int) -> int:
+    """Return the token behind ``in a statement`` if that follows a cue, or the cue's own end."""
+    if last + 2 < high and clauses.word(last) == "in" and clauses.flags[last + 1] & g.DETERMINER:
+        for place in range(last + 2, min(last + 5, high)):
+            if clauses.word(place) in _OCCASIONS:
+                return place + 1
+    return last

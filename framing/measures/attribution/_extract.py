@@ -1,0 +1,178 @@
+"""Attributions of a batch: the rules sentence by sentence, then what quotation marks add."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from framing.lexicon import Matches
+from framing.measures.attribution import _grammar as g
+from framing.measures.attribution._clauses import Clauses
+from framing.measures.attribution._cues import cues_of
+from framing.measures.attribution._model import Attribution, Span
+from framing.measures.attribution._rules import SentenceRules
+from framing.text import Batch
+
+_NAME_WORDS = 6
+_NOT_SPEAKERS = frozenset(
+    "update updated watch read more related correction note photo photos video image editor's summary abstract "
+    "source sources warning breaking exclusive opinion analysis story share listen follow".split()
+)
+_LEAST_WORDS = 4
+
+
+def extract(batch: Batch, matches: Matches) -> list[Attribution]:
+    """Find the attributions of a batch.
+
+    Parameters
+    ----------
+    batch : Batch
+    matches : Matches
+        With the layer ``cue``.
+
+    Returns
+    -------
+    list of Attribution
+        In the order of the text; speakers are not resolved yet.
+    """
+    clauses = Clauses(batch)
+    by_sentence = cues_of(clauses, matches.of("cue"))
+    found: list[Attribution] = []
+    for sentence in sorted(by_sentence):
+        rules = SentenceRules(clauses, clauses.first[sentence], clauses.last[sentence])
+        found += rules.read(by_sentence[sentence])
+    found += _labelled(clauses)
+    found.sort(key=lambda one: one.place)
+    quoted = _Quoted(clauses, found)
+    quoted.complete()
+    quoted.continue_()
+    for one in found:
+        one.kind = quoted.kind(one)
+    return found
+
+
+def _labelled(clauses: Clauses) -> list[Attribution]:
+    """Read ``NAME: what NAME says`` at the head of a paragraph."""
+    found = []
+    batch, flags = clauses.batch, clauses.flags
+    paragraph = batch.paragraph
+    for sentence, low in enumerate(clauses.first):
+        if low and paragraph[low - 1] == paragraph[low]:
+            continue
+        high = clauses.last[sentence]
+        last = low
+        while last < high and last - low <= _NAME_WORDS and not flags[last] & g.COLON:
+            last += 1
+        if not low < last < high - 1 or not flags[last] & g.COLON or clauses.word(last) != ":":
+            continue
+        if not all(flags[place] & (g.CAPITAL | g.BRACKET | g.COMMA) for place in range(low, last)):
+            continue
+        if clauses.word(low) in _NOT_SPEAKERS or flags[low] & (g.PREPOSITION | g.SUBORDINATOR | g.RELATIVE | g.AUXILIARY):
+            continue
+        end = high
+        while end > last + 1 and flags[end - 1] & g.STOP and clauses.quotation[end - 1] < 0:
+            end -= 1
+        if end <= last + 1:
+            continue
+        found.append(
+            Attribution(
+                int(batch.article[low]),
+                [clauses.span(low, last)],
+                [clauses.span(last, last + 1)],
+                [clauses.span(last + 1, end)],
+                stance="neutral",
+                rule="label",
+            )
+        )
+    return found
+
+
+class _Quoted:
+    """What the quotation marks of a batch say about attributions that the rules found."""
+
+    def __init__(self, clauses: Clauses, found: list[Attribution]) -> None:
+        self.clauses = clauses
+        self.found = found
+        quotations = clauses.batch.quotations
+        self.outer = [index for index in range(len(quotations)) if quotations.depth[index] == 0]
+        self.starts = [int(quotations.start[index]) for index in self.outer]
+        self.ends = [int(quotations.end[index]) for index in self.outer]
+        self.continued = [bool(quotations.continued[index]) for index in self.outer]
+        self.article = (
+            clauses.batch.article[[min(clauses.opens[index], len(clauses.flags) - 1) for index in self.outer]].tolist()
+            if self.outer
+            else []
+        )
+        self.owner: dict[int, Attribution] = {}
+
+    def _at(self, place: int) -> int | None:
+        index = bisect_right(self.starts, place) - 1
+        return index if index >= 0 and place < self.ends[index] else None
+
+    def complete(self) -> None:
+        """Let a content that holds a part of a quotation hold the whole of it."""
+        for one in self.found:
+            pieces: list[Span] = []
+            for start, end in one.content:
+                head, tail = self._at(start), self._at(end - 1)
+                if head is not None:
+                    start = self.starts[head]
+                if tail is not None:
+                    end = self.ends[tail]
+                pieces.append((start, end))
+                low = bisect_right(self.starts, start - 1)
+                while low < len(self.starts) and self.starts[low] < end:
+                    self.owner.setdefault(low, one)
+                    low += 1
+            one.content = _apart(pieces)
+
+    def continue_(self) -> None:
+        """Give a quotation without a cue to the speaker of the one before it."""
+        for index in range(len(self.outer)):
+            if index in self.owner:
+                continue
+            before = self._before(index)
+            if before is not None:
+                before.content = _apart([*before.content, (self.starts[index], self.ends[index])])
+                self.owner[index] = before
+
+    def _before(self, index: int) -> Attribution | None:
+        """Return the attribution that a quotation goes on with, if it does."""
+        if index == 0 or self.article[index - 1] != self.article[index]:
+            return None
+        owner = self.owner.get(index - 1)
+        if owner is None or owner.rule == "label":
+            return None
+        batch = self.clauses.batch
+        first = self.clauses.opens[self.outer[index]]
+        if first >= len(self.clauses.flags):
+            return None
+        if self.continued[index - 1]:
+            return owner
+        sentence = int(batch.sentence[first])
+        if self.clauses.first[sentence] != first or self.ends[index] - self.starts[index] < 15:
+            return None
+        previous = self.clauses.batch.token_at(max(end for _, end in (*owner.content, *owner.cue, *owner.source)) - 1)
+        same_paragraph = batch.paragraph[previous] == batch.paragraph[first]
+        return owner if same_paragraph and int(batch.sentence[previous]) >= sentence - 1 else None
+
+    def kind(self, one: Attribution) -> str:
+        """Tell whether a content is all quoted (direct), partly (mixed) or not (indirect)."""
+        quoted = total = 0
+        for start, end in one.content:
+            total += end - start
+            low = max(0, bisect_right(self.starts, start) - 1)
+            while low < len(self.starts) and self.starts[low] < end:
+                quoted += max(0, min(end, self.ends[low]) - max(start, self.starts[low]))
+                low += 1
+        return "indirect" if not quoted else "direct" if quoted >= total - 2 else "mixed"
+
+
+def _apart(pieces: list[Span]) -> list[Span]:
+    """Return pieces in order, those that overlap or touch made one."""
+    joined: list[Span] = []
+    for start, end in sorted(pieces):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], end)
+        else:
+            joined.append((start, end))
+    return joined

@@ -1,0 +1,74 @@
+"""What a spelling can be in a clause: closed classes and a few endings, as flags; no tagger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+(
+    DETERMINER, PRONOUN, AUXILIARY, ADVERB, PREPOSITION, SUBORDINATOR, COORDINATOR, COMMA, STOP, COLON, DASH, CAPITAL,
+    POSSESSIVE, PARTICIPLE, RELATIVE, PAST, DAY, THAT, BRACKET, NUMBER, TO, BE, QUOTE, LETTER,
+) = (1 << bit for bit in range(24))  # fmt: skip
+
+MARK = COMMA | STOP | COLON | DASH | BRACKET | QUOTE
+
+_WORDS = {
+    DETERMINER: "the a an this these those his her its their our my your some any no each every many few several most "
+    "both two three four five six seven eight nine ten dozens hundreds thousands another other all more",
+    PRONOUN: "he she they we i you it who one everyone everybody nobody someone somebody anyone others many some",
+    AUXILIARY: "has have had is are was were be been being will would can could may might shall should must do does "
+    "did hasn't haven't hadn't isn't aren't wasn't weren't won't wouldn't can't cannot couldn't didn't doesn't don't "
+    "shouldn't he's she's they've they're they'd he'd she'd i'd i've i'm we've we're it's",
+    ADVERB: "also later then never ever still again now once often always already even just not recently soon "
+    "previously previously further instead long first both alike themselves himself herself itself reportedly",
+    PREPOSITION: "of in on at by for with from into against between among during about over under without within "
+    "through despite like upon toward towards across outside inside near around amid via per",
+    SUBORDINATOR: "because although though while as when after before if since where whether until unless than so "
+    "whereas once",
+    COORDINATOR: "and but or nor yet",
+    RELATIVE: "who which whom whose",
+    DAY: "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight tomorrow earlier last",
+    BE: "is are was were be been being isn't aren't wasn't weren't gets got",
+}
+# the words that end like an adverb and are none
+_NOT_ADVERBS = frozenset("family only early reply assembly ally supply rally july italy monthly weekly daily".split())
+_MARKS = {
+    ",": COMMA, ".": STOP, "!": STOP, "?": STOP, ";": STOP, "…": STOP, ":": COLON, "–": DASH, "—": DASH, "―": DASH,
+    "(": BRACKET, ")": BRACKET, "[": BRACKET, "]": BRACKET, '"': QUOTE, "“": QUOTE, "”": QUOTE, "«": QUOTE, "»": QUOTE,
+    "„": QUOTE, "‘": QUOTE, "’": QUOTE, "'": QUOTE,
+}  # fmt: skip
+_FLAGS: dict[str, int] = {}
+for _flag, _words in _WORDS.items():
+    for _word in _words.split():
+        _FLAGS[_word] = _FLAGS.get(_word, 0) | _flag
+_FLAGS["that"] = THAT
+_FLAGS["to"] = TO
+
+
+def _flags(spelling: str) -> int:
+    folded = spelling.lower().replace("’", "'")
+    found = _MARKS.get(spelling, 0) | _FLAGS.get(folded, 0)
+    if not spelling[0].isalnum():
+        return found | (DASH if spelling[0] == "-" else STOP if spelling[0] == "." else 0)
+    if spelling[0].isdigit():
+        return found | NUMBER
+    if spelling[0].isupper():
+        found |= CAPITAL
+    if folded.endswith(("'s", "s'")) and not found & (PRONOUN | AUXILIARY):
+        found |= POSSESSIVE
+    if found & ~CAPITAL:
+        return found | LETTER
+    if folded.endswith("ly") and folded not in _NOT_ADVERBS and not found:
+        found |= ADVERB
+    elif folded.endswith("ing"):
+        found |= PARTICIPLE
+    elif folded.endswith("ed"):
+        found |= PAST
+    return found | LETTER
+
+
+def grammar(spellings: Sequence[str]) -> NDArray[np.int32]:
+    """Return the flags of each spelling, shape (len(spellings),)."""
+    return np.fromiter(map(_flags, spellings), dtype=np.int32, count=len(spellings))

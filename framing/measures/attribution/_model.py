@@ -1,0 +1,47 @@
+"""An attribution, and what it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Attribution:
+    """A content given to a source by a cue; offsets count in the batch's text.
+
+    Attributes
+    ----------
+    article : int
+        Number of the article in its batch.
+    source, cue, content : list of (start, end)
+        Pieces in the order of the text; empty where there is none.
+    stance : str
+        Category of the cue's entry.
+    rule : str
+        The rule that found it.
+    kind : str
+        ``direct``, ``indirect`` or ``mixed``.
+    speaker, side, role : str
+        Who speaks, filled in when the article's speakers are resolved.
+    anonymous : bool
+    """
+
+    article: int
+    source: list[Span]
+    cue: list[Span]
+    content: list[Span]
+    stance: str = ""
+    rule: str = ""
+    kind: str = "indirect"
+    speaker: str = ""
+    side: str = ""
+    role: str = ""
+    anonymous: bool = False
+    tokens: list[Span] = field(default_factory=list)
+
+    @property
+    def place(self) -> int:
+        """Where the attribution begins."""
+        return min(start for part in (self.source, self.cue, self.content) for start, _ in part)

@@ -1,0 +1,174 @@
+"""The back of a report: methods, validity, limits, evidence, manifest."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from framing._data import reports
+from framing.errors import LayoutError
+from framing.figures._select import groups
+from framing.render._story import Block, Story, clean
+
+_MOST_EVIDENCE = 60
+_KEY = re.compile(r"([a-z]+?)(?:and[a-z]+)?(\d{4})([a-z]?)")
+
+
+def appendix(story: Story) -> list[dict[str, Any]]:
+    """Return the sections of the appendix."""
+    makers = (methods, validity, limits, evidence, manifest)
+    made = ((maker.__name__, maker(story)) for maker in makers)
+    return [{"id": name, "title": story.wording(f"section.{name}"), "blocks": blocks} for name, blocks in made if blocks]
+
+
+def methods(story: Story) -> list[Block]:
+    """How each number comes about, with its formula and its source."""
+    blocks: list[Block] = []
+    for part in story.wording.get("methods") or []:
+        if part.get("only", story.case) not in (story.case, "all") and not (part.get("only") == "lone" and story.lone):
+            continue
+        blocks.append({"kind": "heading", "text": str(part["title"])})
+        blocks.append({"kind": "text", "runs": _runs(str(part["text"]))})
+        if part.get("formula"):
+            blocks.append({"kind": "formula", "name": str(part["formula"]), "alt": str(part["formula_alt"])})
+    said = json.dumps(blocks, ensure_ascii=False)
+    works = [str(w) for w in story.wording.get("works") or [] if str(w).split(",")[0] in said]
+    if works:
+        blocks.append(story.heading("layout.works"))
+        blocks.append(story.bullets([_runs(work) for work in works]))
+    return blocks
+
+
+def _runs(text: str) -> list[dict[str, Any]]:
+    return [{"text": t, "strong": i % 2 == 1} for i, t in enumerate(text.split("**")) if t]
+
+
+def _measured() -> Sequence[Mapping[str, Any]]:
+    file = reports() / "validity.toml"
+    try:
+        read = tomllib.loads(file.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as wrong:
+        msg = f"reports/validity.toml: {wrong}"
+        raise LayoutError(msg) from wrong
+    found = read.get("measured", [])
+    for number, row in enumerate(found, 1):
+        missing = [key for key in ("measure", "data", "n", "metric", "score") if key not in row]
+        if missing:
+            msg = f"reports/validity.toml: entry {number} of [[measured]] has no {', '.join(missing)}"
+            raise LayoutError(msg)
+    return list(found)
+
+
+def validity(story: Story) -> list[Block]:
+    """What each measure scored against human annotation."""
+    word, rows = story.wording, []
+    measured = _measured()
+    for row in measured:
+        ceiling = row.get("ceiling")
+        rows.append([
+            str(row["measure"]), str(row["data"]), word.number(float(row["n"]), 0), str(row["metric"]),
+            word.number(float(row["score"]), 2) + _interval(story, row.get("interval")),
+            "–" if ceiling is None else word.number(float(ceiling), 2), str(row.get("note", "")),
+        ])  # fmt: skip
+    if not rows:
+        return [story.text("validity.empty")]
+    heads = (("measure", "text"), ("data", "text"), ("n", "right"), ("metric", "left"), ("score", "right"))
+    columns = [(word(f"column.{c}"), a) for c, a in heads] + [(word("column.ceiling"), "right")]
+    if any(row[-1] for row in rows):
+        columns.append((word("column.note"), "text"))
+    rows = [row[: len(columns)] for row in rows]
+    return [story.text("validity.intro"), story.table("validity", columns, rows)]
+
+
+def _interval(story: Story, bounds: Any) -> str:
+    return f" {story.wording.interval(float(bounds[0]), float(bounds[1]), 2)}" if bounds else ""
+
+
+def limits(story: Story) -> list[Block]:
+    """What the numbers must not be taken for."""
+    return [story.bullets([_runs(str(text)) for text in story.wording.get("limits.items") or []])]
+
+
+def evidence(story: Story) -> list[Block]:
+    """Findings behind the figures, taken in turn from every layer and group until the appendix is full."""
+    table = story.comparison.evidence
+    if table.empty:
+        return []
+    chosen = _spread(table[table["group"].isin(groups(story.comparison))])
+    titles = story.comparison.articles.drop_duplicates("id").set_index("id")["title"]
+    blocks = [story.text("evidence.intro", n=len(chosen), total=story.wording.number(len(table), 0))]
+    for layer, part in chosen.groupby("layer", sort=False):
+        name = story.layer(str(layer))
+        blocks.append({"kind": "heading", "text": name[:1].upper() + name[1:]})
+        blocks.append({"kind": "evidence", "items": [_item(story, row, titles) for _, row in part.iterrows()]})
+    return blocks
+
+
+def _spread(table: pd.DataFrame) -> pd.DataFrame:
+    turn = table.groupby(["layer", "group"], sort=False).cumcount()
+    order = turn.sort_values(kind="stable").index[:_MOST_EVIDENCE]
+    return table.loc[sorted(order, key=table.index.get_loc)]
+
+
+def _item(story: Story, row: pd.Series, titles: pd.Series) -> dict[str, str]:  # type: ignore[type-arg]
+    word, voice = story.wording, str(row["voice"])
+    source = clean(row["source"], 60) if str(row["source"]) not in ("", "nan") else ""
+    title = str(titles.get(row["article_id"], ""))
+    parts = [word.name_of("category", str(row["category"])), clean(row["lexicon"], 40), _work(story, str(row["source_work"]))]
+    return {
+        "group": clean(row["group"], 60),
+        "voice": word("evidence.voice_of", voice=word(f"voice.{voice}"), source=source) if source else word(f"voice.{voice}"),
+        "before": clean(_tail(str(row["before"]), 160), 200),
+        "text": clean(row["text"], 120),
+        "after": clean(row["after"], 160),
+        "entry": " · ".join(p for p in parts if p),
+        "article": clean(title, 90) if title not in ("", "nan") else clean(row["article_id"], 60),
+    }
+
+
+def _tail(text: str, width: int) -> str:
+    return text if len(text) <= width else "…" + text[-width:].split(" ", 1)[-1]
+
+
+def _work(story: Story, key: str) -> str:
+    """Return a key of sources.bib as author and year; entries without a source are the project's own."""
+    if key in ("", "nan", "framing"):
+        return story.wording("evidence.own_entry")
+    found = _KEY.fullmatch(key)
+    return f"{found[1].capitalize()} {found[2]}{found[3]}" if found else clean(key, 40)
+
+
+def manifest(story: Story) -> list[Block]:
+    """What this report was made from, so that it can be made again."""
+    word, given = story.wording, story.comparison.manifest
+    source: Mapping[str, Any] = given.get("input") or {}
+    rows = [(word("manifest.version"), str(given.get("version", "–"))), (word("manifest.by"), story.comparison.by)]
+    rows += [(word("manifest.input"), _path(source.get("path"))), ("SHA-256", str(source.get("sha256", "–")))]
+    for key in ("articles", "rejected"):
+        if key in source:
+            rows.append((word(f"manifest.{key}"), word.number(float(source[key]), 0)))
+    rows += [(word(f"manifest.{key}"), str(given[key])) for key in ("seed", "resamples") if key in given]
+    options: Mapping[str, Any] = given.get("options") or {}
+    rows += [(f"--{key.replace('_', '-')}", _shown(value)) for key, value in sorted(options.items()) if value not in (None, [], "")]
+    blocks = [story.text("manifest.intro"), story.table("manifest", [(word("column.key"), "left"), (word("column.value"), "text")], rows)]
+    lexicons = given.get("lexicons") or []
+    if lexicons:
+        heads = (("lexicon", "text"), ("layer", "left"), ("version", "left"), ("entries", "right"), ("hash", "left"))
+        cells = [[str(x.get("name", "")), str(x.get("layer", "")), str(x.get("version", "")),
+                  word.number(float(x.get("entries", 0)), 0), str(x.get("sha256", ""))[:16]] for x in lexicons]  # fmt: skip
+        blocks.append(story.table("lexicons", [(word(f"column.{c}"), a) for c, a in heads], cells))
+    return blocks
+
+
+def _path(path: Any) -> str:
+    """Return the file's name only: where it lay on somebody's disk is nobody's business."""
+    return str(path or "–").replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+
+
+def _shown(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

@@ -1,0 +1,202 @@
+"""The first page: what differs, by how much, how sure; after it a busy reader can stop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+import framing.comparison as comparison_package
+from framing.figures._select import pick, sides
+from framing.figures import referents
+from framing.render._story import Story, clean
+
+_MOST = 6
+_FIGURE_UP_TO = 12
+
+Runs = list[dict[str, Any]]
+
+
+def first_page(story: Story) -> dict[str, Any]:
+    """Return facts (number and word pairs), main sentences, what else was seen, what was not found, how sure it is."""
+    found = _differences(story) if not story.lone else []
+    main = found if not story.lone else _single(story)
+    if not main:
+        main = [story.wording.runs("first.nothing" if story.lone else _why_none(story), others=story.noun())]
+    page: dict[str, Any] = {
+        "facts": _facts(story),
+        "heading": story.wording(f"first.heading_{story.case}"),
+        "main": main,
+        "also": _also(story) if not story.lone else [],
+        "also_heading": story.wording("first.also"),
+        "not_found": _not_found(story) if not story.lone else [],
+        "sure": _sure(story),
+        "sure_heading": story.wording("first.sure_heading"),
+        "figure": None,
+    }
+    if not story.lone and len(story.comparison.groups) <= _FIGURE_UP_TO:
+        figure = story.figure("rates", caption="caption.rates_first", key="first", values={"groups": story.noun()})
+        page["figure"] = figure if figure["kind"] == "figure" else None
+    return page
+
+
+def _facts(story: Story) -> list[dict[str, str]]:
+    groups, wording = story.comparison.groups, story.wording
+    articles, words = int(groups["n_articles"].sum()), int(groups["n_words"].sum())
+    findings = int(pick(story.comparison.rates, category="", voice="all")["count"].sum())
+    facts = [] if story.lone else [(len(groups), story.noun(len(groups)))]
+    facts += [(articles, wording("first.fact_articles", n=articles)), (words, wording("first.fact_words", n=words))]
+    facts += [(findings, wording("first.fact_findings", n=findings))]
+    attributions = int(groups["n_attributions"].sum())
+    facts += [(attributions, wording("first.fact_attributions", n=attributions))]
+    return [{"number": wording.number(number, 0), "word": word} for number, word in facts]
+
+
+def _differences(story: Story) -> list[Runs]:
+    """Return a sentence for each difference that the comparison holds worth a headline."""
+    wording = story.wording
+    sentences = []
+    for f in comparison_package.headline_findings(story.comparison, limit=_MOST):
+        size, key = _size(story, f.ratio)
+        sentences.append(
+            wording.runs(
+                f"first.{key}", group=clean(f.group, 60), size=size, what=story.layer(f.layer, f.category),
+                voice=wording(f"voice_of.{f.voice}"), others=story.noun(), value=wording.number(f.value),
+                interval=wording.interval(f.low, f.high), ratio=wording.number(f.ratio, 2),
+                ratio_interval=wording.interval(f.ratio_low, f.ratio_high, 2), q=wording.q(f.q),
+                articles=wording("count.articles", n=f.n_articles),
+            )
+        )  # fmt: skip
+    return sentences
+
+
+def _size(story: Story, ratio: float) -> tuple[str, str]:
+    wording = story.wording
+    if ratio >= 2:
+        return wording("first.size_times", value=wording.number(ratio)), "higher"
+    if ratio >= 1:
+        return wording("first.size_more", value=wording.percent(ratio - 1)), "more"
+    return wording("first.size_fewer", value=wording.percent(1 - ratio)), "more"
+
+
+def _why_none(story: Story) -> str:
+    tested = pick(story.comparison.rates, category="", voice="own")
+    return "first.untested" if tested["q"].isna().all() else "first.no_difference"
+
+
+def _not_found(story: Story) -> list[Runs]:
+    """Name the layers in which no group differs, so that nobody takes silence for an answer."""
+    whole = pick(story.comparison.rates, category="", voice="own").dropna(subset=["q"])
+    least = whole.groupby("layer", sort=False)["q"].min()
+    names = [story.layer(str(layer)) for layer in least.index[least >= 0.05]]
+    if not names:
+        return []
+    return [story.wording.runs("first.not_found", n=len(names), names=story.wording.listing(names), others=story.noun())]
+
+
+def _also(story: Story) -> list[Runs]:
+    """Describe, without a test, who is heard and what is called what."""
+    return [*_heard(story), *_called(story)]
+
+
+def _heard(story: Story) -> list[Runs]:
+    sentences = []
+    for side in [s for s in sides(story.comparison) if s != "unknown"][:2]:
+        table = pick(story.comparison.balance, unit="attributions", side=side).dropna(subset=["value"])
+        if len(table) < 2:
+            continue
+        most, least = table.loc[table["value"].idxmax()], table.loc[table["value"].idxmin()]
+        sentences.append(
+            story.wording.runs(
+                "first.side", side=story.wording.side(side), most=clean(most["group"], 60), high=story.share(most),
+                least=clean(least["group"], 60), low=story.share(least),
+            )
+        )  # fmt: skip
+    return sentences[:1]
+
+
+def _called(story: Story) -> list[Runs]:
+    """Return the widest gap between two groups in the share of one name, among referents mentioned often enough."""
+    best: tuple[float, pd.Series[Any], pd.Series[Any]] | None = None
+    for referent in referents(story.comparison)[:10]:
+        found = pick(story.comparison.naming, referent=referent, voice="own")
+        found = found[found["total"] >= 10]
+        for _, table in found.groupby("form"):
+            if len(table) < 2:
+                continue
+            most, least = table.loc[table["value"].idxmax()], table.loc[table["value"].idxmin()]
+            gap = float(most["low"] - least["high"])
+            if gap > (best[0] if best else 0.0):
+                best = gap, most, least
+    if best is None:
+        return []
+    _, most, least = best
+    return [
+        story.wording.runs(
+            "first.naming", form=clean(most["form"], 60), most=clean(most["group"], 60), high=story.share(most),
+            least=clean(least["group"], 60), low=story.share(least), n_most=story.wording.number(most["total"], 0),
+            n_least=story.wording.number(least["total"], 0),
+        )
+    ]  # fmt: skip
+
+
+def _single(story: Story) -> list[Runs]:
+    """Describe one group, or one article, where nothing can be compared."""
+    sentences = []
+    for layer in ("loaded", "hedge", "booster"):
+        found = pick(story.comparison.rates, layer=layer, category="").drop_duplicates("voice").set_index("voice")
+        if "own" not in found.index or int(found["count"].sum()) == 0:
+            continue
+        own, total = found.loc["own"], int(found.loc[[v for v in story.voices if v in found.index], "count"].sum())
+        sentences.append(
+            story.wording.runs(
+                f"first.layer_{story.case}", n=total, what=story.layer(layer), own=story.wording.number(own["count"], 0),
+                rate=story.estimate(own), one=story.layer_one(layer, total),
+            )
+        )
+    return [*sentences, *_single_terms(story), *_single_voice(story), *_single_sides(story)]
+
+
+def _single_terms(story: Story) -> list[Runs]:
+    table = pick(story.comparison.terms, layer="loaded", voice="own")
+    table = table[table["count"] > 0].sort_values(["count", "form"], ascending=[False, True]).head(5)
+    if table.empty:
+        return []
+    names = [
+        story.wording("first.term_count", form=clean(form, 40), n=count)
+        for form, count in zip(table["form"], table["count"], strict=True)
+    ]
+    return [story.wording.runs("first.terms", names=story.wording.listing(names))]
+
+
+def _single_voice(story: Story) -> list[Runs]:
+    if story.comparison.groups.empty or not int(story.comparison.groups["n_attributions"].sum()):
+        return [story.wording.runs(f"first.no_attributions_{story.case}")]
+    row = story.comparison.groups.iloc[0]
+    percent = story.wording.percent
+    quoted, reported = float(row["share_quoted"]), float(row["share_reported"])
+    own = percent(max(0.0, 1 - quoted - reported))
+    return [story.wording.runs("first.voices", own=own, quoted=percent(quoted), reported=percent(reported))]
+
+
+def _single_sides(story: Story) -> list[Runs]:
+    table = pick(story.comparison.balance, unit="attributions").drop_duplicates("side").set_index("side")
+    heard = sides(story.comparison)
+    if not [s for s in heard if s != "unknown"]:
+        return []
+    parts = [
+        story.wording(
+            "first.side_unknown" if s == "unknown" else "first.side_share", side=story.wording.side(s),
+            share=story.wording.percent(table.loc[s, "value"]),
+        )
+        for s in heard
+    ]  # fmt: skip
+    total = int(table["total"].max())
+    return [story.wording.runs("first.sides", n=total, parts=story.wording.listing(parts))]
+
+
+def _sure(story: Story) -> list[Runs]:
+    resamples = story.comparison.manifest.get("resamples")
+    shown = story.wording.number(float(resamples), 0) if isinstance(resamples, int) else "–"
+    keys = [f"first.sure_{story.case}", "first.sure_limits"]
+    return [story.wording.runs(key, resamples=shown, others=story.noun()) for key in keys]

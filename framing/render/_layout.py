@@ -1,0 +1,61 @@
+"""Finding a layout by name or path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from framing._data import reports
+from framing.errors import LayoutError
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A layout's text and the files that it may import.
+
+    Attributes
+    ----------
+    name : str
+        What to call it in an error.
+    text : str
+        The template.
+    parts : dict of str to str
+        Files of the same kind beside it, by name; those that ship with framing are always there.
+    """
+
+    name: str
+    text: str
+    parts: dict[str, str]
+
+
+def find_layout(layout: str | Path, suffix: str) -> Layout:
+    """Return the layout of that name, or at that path, for files made from `suffix` templates.
+
+    Raises
+    ------
+    LayoutError
+        If there is no such layout, or it is of the other kind.
+    """
+    folder = reports() / "layouts"
+    shipped = {f.name: f.read_text(encoding="utf-8") for f in folder.iterdir() if f.name.endswith(suffix)}
+    file = f"{layout}{suffix}"
+    if isinstance(layout, str) and file in shipped:
+        return Layout(f"reports/layouts/{file}", shipped[file], shipped)
+    path = Path(layout)
+    if path.is_file():
+        if path.suffix.lower() != suffix:
+            msg = f"{path}: this kind of report needs a layout that ends in {suffix}"
+            raise LayoutError(msg)
+        beside = {f.name: _read(f) for f in sorted(path.parent.glob(f"*{suffix}"))}
+        return Layout(str(path), beside[path.name], shipped | beside)
+    names = sorted(name.removesuffix(suffix) for name in shipped if not name.startswith("_"))
+    msg = f"layout {str(layout)!r} is not known; allowed: {', '.join(names)}, or the path of a {suffix} file"
+    raise LayoutError(msg)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as wrong:
+        msg = f"{path}: cannot be read as UTF-8 text: {wrong}"
+        raise LayoutError(msg) from wrong

@@ -1,0 +1,154 @@
+"""The body of a report: material, wording, naming, who is heard, certainty, words, headlines, readability."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from framing.figures import referents
+from framing.figures._select import pick
+from framing.figures._voice_strip import articles as strip_articles
+from framing.render import _tables as tables
+from framing.render._story import Block, Story, clean
+
+_MOST_REFERENTS = 4
+
+
+def sections(story: Story) -> list[dict[str, Any]]:
+    """Return the sections that have something to say, in the order of reading."""
+    makers: list[Callable[[Story], list[Block]]] = [material, loaded, naming, heard, certainty, other, keyness]
+    makers += [headlines, readability]
+    made = []
+    for maker in makers:
+        blocks = maker(story)
+        if blocks:
+            name = maker.__name__
+            made.append({"id": name, "title": story.wording(f"section.{name}"), "blocks": blocks})
+    return made
+
+
+def material(story: Story) -> list[Block]:
+    """What was read."""
+    groups = story.comparison.groups
+    articles = int(groups["n_articles"].sum())
+    blocks = [story.text(f"material.intro_{story.case}", n=articles, groups=story.noun(len(groups)), **_span(story))]
+    blocks += [tables.material(story)] if len(groups) else []
+    notes = [clean(n) for n in story.comparison.notes]
+    warned = groups[groups["warning"].astype(str).str.len() > 0] if "warning" in groups else groups.iloc[:0]
+    notes += [f"{clean(row['group'], 60)}: {clean(row['warning'])}" for _, row in warned.head(10).iterrows()]
+    if len(warned) > 10:
+        notes.append(story.wording("material.more_warnings", n=len(warned) - 10))
+    if notes:
+        blocks += [story.heading("material.notes"), story.bullets([[{"text": n, "strong": False}] for n in notes])]
+    return blocks
+
+
+def _span(story: Story) -> dict[str, object]:
+    dates = story.comparison.articles.get("date")
+    known = sorted(str(d)[:10] for d in dates if str(d) not in ("", "nan", "NaT", "None")) if dates is not None else []
+    if not known:
+        return {"span": ""}
+    if known[0] == known[-1]:
+        return {"span": story.wording("material.span_one", first=known[0])}
+    return {"span": story.wording("material.span", first=known[0], last=known[-1])}
+
+
+def loaded(story: Story) -> list[Block]:
+    """Loaded terms: how many, which."""
+    if story.comparison.rates.empty:
+        return [story.text("loaded.nothing")]
+    blocks = [story.text("loaded.intro")]
+    if story.lone:
+        blocks.append(story.figure("profile", caption="caption.profile", values={"group": _only(story)}))
+    else:
+        if len(story.comparison.groups) > 12:
+            blocks.append(story.figure("rates", caption="caption.rates", values={"groups": story.noun()}))
+        blocks.append(tables.layers(story))
+        blocks += tables.differences(story)
+    if not pick(story.comparison.terms, layer="loaded", voice="own").empty:
+        blocks += [story.text(f"loaded.terms_{'single' if story.lone else 'several'}")]
+        blocks += [story.figure("terms", caption=f"caption.terms_{'single' if story.lone else 'several'}")]
+    return blocks
+
+
+def _only(story: Story) -> str:
+    return clean(story.comparison.groups["group"].iloc[0], 80) if len(story.comparison.groups) else ""
+
+
+def naming(story: Story) -> list[Block]:
+    """What the same thing is called."""
+    found = referents(story.comparison)
+    if not found:
+        return []
+    blocks = [story.text("naming.intro", n=len(found))]
+    for number, referent in enumerate(found[:_MOST_REFERENTS], 1):
+        name = {"referent": clean(story.wording.name_of("referent", referent), 80)}
+        blocks.append(
+            story.figure("naming", caption="caption.naming", key=str(number), values=dict(name), referent=referent)
+        )
+    if len(found) > _MOST_REFERENTS:
+        blocks.append(tables.more_referents(story, found[_MOST_REFERENTS:]))
+    return blocks
+
+
+def heard(story: Story) -> list[Block]:
+    """Who speaks, how they are introduced, who has no name."""
+    if not int(story.comparison.groups["n_attributions"].sum()):
+        return [story.text("heard.nothing")]
+    blocks = [story.text("heard.intro")]
+    blocks.append(story.figure("balance", caption="caption.balance"))
+    if blocks[-1]["kind"] == "figure":
+        blocks.append(story.figure("stance", caption="caption.stance"))
+    if not story.comparison.sourcing.empty:
+        blocks += [story.text("heard.sourcing"), tables.sourcing(story)]
+    strips = strip_articles(story.comparison)
+    if strips:
+        blocks.append(story.text(f"heard.strip_{story.case}"))
+        article = strips[0]
+        row = pick(story.comparison.articles, id=article)
+        title = clean(row["title"].iloc[0], 120) if len(row) else ""
+        values: dict[str, object] = {
+            "title": title if title not in ("", "nan") else clean(article, 60),
+            "group": clean(row["group"].iloc[0], 60) if len(row) else "",
+        }
+        blocks.append(story.figure("voice_strip", caption="caption.voice_strip", values=values, article=article))
+    return blocks
+
+
+def certainty(story: Story) -> list[Block]:
+    """Hedges and boosters; one group has them in its profile."""
+    if story.lone or pick(story.comparison.rates, layer="hedge", category="").empty:
+        return []
+    return [story.text("certainty.intro"), story.figure("hedging", caption="caption.hedging")]
+
+
+def other(story: Story) -> list[Block]:
+    """The rates of one group as a table; several have theirs beside the loaded terms."""
+    if not story.lone or story.comparison.rates.empty:
+        return []
+    return [story.text("other.intro"), tables.single_rates(story)]
+
+
+def keyness(story: Story) -> list[Block]:
+    """The words that tell one group from the others."""
+    if story.lone or story.comparison.keyness.empty:
+        return []
+    return [story.text("keyness.intro"), story.figure("keyness", caption="caption.keyness")]
+
+
+def headlines(story: Story) -> list[Block]:
+    """Headlines against bodies."""
+    table = pick(story.comparison.headlines, layer="loaded").dropna(subset=["value"])
+    if table.empty or story.one_article:
+        return []
+    return [story.text("headlines.intro"), story.figure("headlines", caption="caption.headlines")]
+
+
+def readability(story: Story) -> list[Block]:
+    """How hard the articles are to read."""
+    if story.comparison.readability.empty or story.comparison.readability["value"].isna().all():
+        return []
+    blocks = [story.text("readability_section.intro")]
+    if not story.lone:
+        blocks.append(story.figure("readability", caption="caption.readability"))
+    return [*blocks, tables.readability(story)]

@@ -1,0 +1,150 @@
+"""What a report is made of: blocks that any layout can set, with figures and tables counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from framing.comparison._model import Comparison
+from framing.figures import FIGURES, Wording, to_svg
+from framing.figures._select import lone, noun
+from framing.figures._style import elide, printable
+
+Block = dict[str, Any]
+
+_LONG = re.compile(r"\S{24}(?=\S{6})")
+
+
+def clean(text: object, width: int = 400) -> str:
+    """Return text that can be set anywhere: printable, no longer than that, and breakable where a word is very long."""
+    return _LONG.sub(lambda found: found[0] + "\u200b", elide(printable(text), width))
+
+
+@dataclass(slots=True)
+class Story:
+    """A comparison on its way into a report.
+
+    Attributes
+    ----------
+    comparison : Comparison
+        What is reported.
+    wording : Wording
+        Its sentences.
+    language : str
+        The name or path the wording was loaded from.
+    figures : dict of str to str
+        File name -> SVG, filled as blocks are made.
+    """
+
+    comparison: Comparison
+    wording: Wording
+    language: str
+    figures: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def lone(self) -> bool:
+        """Whether there is one group only."""
+        return lone(self.comparison)
+
+    @property
+    def one_article(self) -> bool:
+        """Whether there is one article only."""
+        return int(self.comparison.groups["n_articles"].sum()) == 1 if len(self.comparison.groups) else False
+
+    @property
+    def case(self) -> str:
+        """`article`, `single` or `several`: which wording a sentence takes."""
+        return "article" if self.one_article else "single" if self.lone else "several"
+
+    @property
+    def voices(self) -> list[str]:
+        """Voices in the order of a report."""
+        return ["own", "quoted", "reported"]
+
+    def noun(self, n: float = 2) -> str:
+        """Return what the groups are called."""
+        return clean(noun(self.comparison, self.wording, n), 60)
+
+    def text(self, key: str, *, n: float | None = None, **values: object) -> Block:
+        """Return a paragraph."""
+        return {"kind": "text", "runs": self.wording.runs(key, n=n, **values)}
+
+    def bullets(self, items: Sequence[list[dict[str, Any]]]) -> Block:
+        """Return a list of sentences."""
+        return {"kind": "list", "items": list(items)}
+
+    def heading(self, key: str) -> Block:
+        """Return a heading of the second level."""
+        return {"kind": "heading", "text": self.wording(key)}
+
+    def figure(self, name: str, *, caption: str, key: str = "", values: dict[str, object] | None = None, **options: Any) -> Block:
+        """Draw a figure; where it has nothing to show, return the sentence that says so instead.
+
+        Parameters
+        ----------
+        name : str
+            Which of `FIGURES`.
+        caption : str
+            Key of its caption in the wording.
+        key : str
+            What to add to the file name where a figure appears more than once.
+        """
+        ax = FIGURES[name].draw(self.comparison, language=self.language, **options)
+        alt = clean(FIGURES[name].alt_text(self.comparison, language=self.language, **options), 2000)
+        if not ax.axison:
+            return {"kind": "text", "runs": [{"text": alt, "strong": False}]}
+        file = f"{name}{'-' + key if key else ''}.svg"
+        self.figures[file] = to_svg(ax)
+        return {
+            "kind": "figure",
+            "file": file,
+            "id": f"figure-{file.removesuffix('.svg')}",
+            "alt": alt,
+            "caption": self.wording(caption, **(values or {})),
+        }
+
+    def table(
+        self,
+        name: str,
+        columns: Sequence[tuple[str, str]],
+        rows: Sequence[Sequence[str]],
+        *,
+        note: str = "",
+        caption: str = "",
+        **values: object,
+    ) -> Block:
+        """Return a table; columns are (heading, `left`, `right` or `text`), the last for one that may be wide."""
+        return {
+            "kind": "table",
+            "id": f"table-{name}",
+            "caption": caption or self.wording(f"table.{name}", **values),
+            "columns": [{"label": clean(label, 60), "align": align} for label, align in columns],
+            "rows": [[clean(cell, 300) for cell in row] for row in rows],
+            "note": note,
+        }
+
+    def estimate(self, row: pd.Series[Any], digits: int = 1) -> str:
+        """Return `value [low, high]`."""
+        interval = self.wording.interval(row["low"], row["high"], digits)
+        return f"{self.wording.number(row['value'], digits)} {interval}".strip()
+
+    def share(self, row: pd.Series[Any]) -> str:
+        """Return `62 % [58, 66]`."""
+        interval = self.wording.interval(100 * row["low"], 100 * row["high"], 0)
+        return f"{self.wording.percent(row['value'])} {interval}".strip()
+
+    def layer(self, layer: str, category: str = "") -> str:
+        """Return what is counted, in the plural."""
+        name = clean(self.wording.name_of("layer", layer), 60)
+        if not category:
+            return name
+        return self.wording("first.what", layer=name, category=clean(self.wording.name_of("category", category), 60))
+
+    def layer_one(self, layer: str, n: int) -> str:
+        """Return what is counted, singular for one."""
+        singular = self.wording.get(f"layer_one.{layer}")
+        return str(singular) if n == 1 and isinstance(singular, str) else self.layer(layer)

@@ -1,0 +1,160 @@
+"""The tables of a report, as rows of strings."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+
+from framing.figures._select import pick
+from framing.render._story import Block, Story, clean
+
+_MOST_DIFFERENCES = 20
+_MOST_LAYERS = 8
+_MOST_GROUPS = 60
+
+
+def _group_heading(story: Story) -> tuple[str, str]:
+    noun = story.noun(1)
+    return noun[:1].upper() + noun[1:], "text"
+
+
+def _names(story: Story) -> list[str]:
+    return [str(g) for g in story.comparison.groups["group"].head(_MOST_GROUPS)]
+
+
+def _cut(story: Story) -> str:
+    missing = len(story.comparison.groups) - _MOST_GROUPS
+    return story.wording("table.cut", n=missing, groups=story.noun(missing)) if missing > 0 else ""
+
+
+def material(story: Story) -> Block:
+    """Articles, words and voices of each group."""
+    word, rows = story.wording, []
+    table = story.comparison.groups
+    for _, g in table.head(_MOST_GROUPS).iterrows():
+        total = float(g["n_words"]) or math.nan
+        shares = [word.percent(float(g[f"n_words_{v}"]) / total) for v in story.voices]
+        rows.append([str(g["group"]), *(word.number(g[c], 0) for c in ("n_articles", "n_words")), *shares,
+                     word.number(g["n_attributions"], 0)])  # fmt: skip
+    if len(table) > 1:
+        total = float(table["n_words"].sum()) or math.nan
+        shares = [word.percent(float(table[f"n_words_{v}"].sum()) / total) for v in story.voices]
+        rows.append([word("table.all"), *(word.number(table[c].sum(), 0) for c in ("n_articles", "n_words")), *shares,
+                     word.number(table["n_attributions"].sum(), 0)])  # fmt: skip
+    heads = [word(f"column.{c}") for c in ("articles", "words", "own", "quoted", "reported", "attributions")]
+    notes = [_cut(story)]
+    repeated = int(table["n_duplicates"].sum()) if "n_duplicates" in table else 0
+    if repeated:
+        notes.append(word("material.duplicates", n=repeated))
+    columns = [_group_heading(story), *((h, "right") for h in heads)]
+    return story.table("material", columns, rows, note=" ".join(n for n in notes if n))
+
+
+def layers(story: Story) -> Block:
+    """Own-voice rate of every layer and group, a mark where the group differs from the others."""
+    word = story.wording
+    whole = pick(story.comparison.rates, category="", voice="own")
+    shown = [str(x) for x in whole["layer"].drop_duplicates()][:_MOST_LAYERS]
+    rows = []
+    for name in _names(story):
+        found = pick(whole, group=name).drop_duplicates("layer").set_index("layer").reindex(shown)
+        rows.append([name, *(_marked(story, row) for _, row in found.iterrows())])
+    sums = whole.groupby("layer", sort=False)[["count", "n_words"]].sum().reindex(shown)
+    rows.append([word("table.all"), *(_rate(story, c, n) for c, n in zip(sums["count"], sums["n_words"], strict=True))])
+    heads = [word.name_of("layer_short", layer) for layer in shown]
+    columns = [_group_heading(story), *((h[:1].upper() + h[1:], "right") for h in heads)]
+    note = " ".join(n for n in (word("table.layers_note", others=story.noun()), _cut(story)) if n)
+    return story.table("layers", columns, rows, note=note)
+
+
+def _rate(story: Story, count: float, words: float) -> str:
+    return story.wording.number(1000 * count / words if words else math.nan)
+
+
+def _marked(story: Story, row: pd.Series) -> str:  # type: ignore[type-arg]
+    mark = "" if not row["q"] < 0.05 else "▲ " if row["ratio"] > 1 else "▼ "
+    return mark + story.wording.number(row["value"])
+
+
+def differences(story: Story) -> list[Block]:
+    """Every difference at q < .05, the largest first."""
+    table = story.comparison.rates
+    table = table[(table["q"] < 0.05) & (table["voice"] != "all")]
+    if table.empty:
+        return [story.text("loaded.no_differences", others=story.noun())]
+    table = table.assign(size=np.abs(np.log(table["ratio"].clip(1e-3, 1e3)))).sort_values(
+        ["q", "size", "group"], ascending=[True, False, True], kind="stable"
+    )
+    word, rows = story.wording, []
+    for _, row in table.head(_MOST_DIFFERENCES).iterrows():
+        what = story.layer(str(row["layer"]), str(row["category"]))
+        rows.append([
+            str(row["group"]), what, word(f"voice.{row['voice']}"), word.number(row["value"]),
+            word.interval(row["low"], row["high"]), word.number(row["ratio"], 2),
+            word.interval(row["ratio_low"], row["ratio_high"], 2), word.q(row["q"]).removeprefix("q ").removeprefix("= "),
+        ])  # fmt: skip
+    heads = [("what", "text"), ("voice", "left"), ("rate", "right"), ("interval", "left"), ("ratio", "right"),
+             ("interval", "left"), ("q", "right")]  # fmt: skip
+    columns = [_group_heading(story), *((word(f"column.{c}"), align) for c, align in heads)]
+    more = len(table) - len(rows)
+    note = word("table.more_differences", n=more) if more > 0 else ""
+    return [story.table("differences", columns, rows, note=note, others=story.noun())]
+
+
+def single_rates(story: Story) -> Block:
+    """Every layer of one group: counts and rates by voice."""
+    word, rows = story.wording, []
+    found = pick(story.comparison.rates, category="")
+    for layer in found["layer"].drop_duplicates():
+        cells = [story.layer(str(layer))[:1].upper() + story.layer(str(layer))[1:]]
+        for voice in story.voices:
+            part = pick(found, layer=layer, voice=voice)
+            cells += ["–", ""] if part.empty else [word.number(part["count"].iloc[0], 0), story.estimate(part.iloc[0])]
+        rows.append(cells)
+    columns = [(word("column.what"), "text")]
+    for voice in story.voices:
+        columns += [(word(f"voice.{voice}"), "right"), (word("column.rate"), "left")]
+    return story.table("single_rates", columns, rows)
+
+
+def sourcing(story: Story) -> Block:
+    """Shares of attributions without a name, and of comments declined."""
+    word, rows = story.wording, []
+    measures = [str(m) for m in story.comparison.sourcing["measure"].drop_duplicates()]
+    for name in _names(story):
+        found = pick(story.comparison.sourcing, group=name).drop_duplicates("measure").set_index("measure")
+        if len(found):
+            rows.append([name, word.number(found["total"].max(), 0),
+                         *(story.share(found.loc[m]) if m in found.index else "–" for m in measures)])  # fmt: skip
+    columns = [_group_heading(story), (word("column.attributions"), "right")]
+    columns += [(word.name_of("sourcing", m), "right") for m in measures]
+    return story.table("sourcing", columns, rows, note=_cut(story))
+
+
+def more_referents(story: Story, referents: list[str]) -> Block:
+    """The referents that have no figure, with their names and how often each is used."""
+    rows = []
+    for referent in referents[:15]:
+        found = pick(story.comparison.naming, referent=referent, voice="own")
+        sums = found.groupby("form")["count"].sum().sort_values(ascending=False, kind="stable")
+        names = [f"{clean(form, 40)} ({story.wording.number(count, 0)})" for form, count in sums.items() if count]
+        rows.append([clean(story.wording.name_of("referent", referent), 80), ", ".join(names),
+                     story.wording.number(sums.sum(), 0)])  # fmt: skip
+    columns = [(story.wording(f"column.{c}"), a) for c, a in (("referent", "text"), ("names", "text"), ("n", "right"))]
+    left = len(referents) - len(rows)
+    return story.table("referents", columns, rows, note=story.wording("table.more_referents", n=left) if left else "")
+
+
+def readability(story: Story) -> Block:
+    """Every formula and group, means over articles."""
+    word, rows = story.wording, []
+    formulas = [str(f) for f in story.comparison.readability["formula"].drop_duplicates()]
+    for name in _names(story):
+        found = pick(story.comparison.readability, group=name).drop_duplicates("formula").set_index("formula")
+        if len(found):
+            values = found["value"].reindex(formulas)
+            rows.append([name, *(word.number(value) for value in values)])
+    heads = [str(word.get(f"readability.{f}.name") or f.replace("_", " ")) for f in formulas]
+    return story.table("readability", [_group_heading(story), *((h, "right") for h in heads)], rows, note=_cut(story))

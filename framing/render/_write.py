@@ -1,0 +1,78 @@
+"""Write a report: choose the kind of file, check the options, hand over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from framing.comparison._model import Comparison
+from framing.errors import OptionError
+from framing.figures import load_wording
+from framing.render._content import build
+from framing.render._html import to_html
+from framing.render._layout import find_layout
+from framing.render._pdf import to_pdf
+
+PAPERS = ("a4", "us-letter")
+SUFFIXES = (".pdf", ".html")
+
+
+def write_report(
+    comparison: Comparison,
+    path: str | Path,
+    *,
+    layout: str | Path = "comparison",
+    paper: str = "a4",
+    title: str | None = None,
+    language: str = "en",
+) -> Path:
+    """Write a comparison as a report; the suffix of the path says whether as PDF or as HTML.
+
+    The same comparison and options give the same bytes.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        What to report.
+    path : str or Path
+        Where to write; `.pdf` or `.html`.
+    layout : str or Path
+        A layout of reports/layouts by name, or the path of a `.typ` file (PDF) or Jinja2 `.html` file (HTML).
+    paper : str
+        `a4` or `us-letter`; of a PDF.
+    title : str, optional
+        The title; made from the comparison by default.
+    language : str
+        A wording of reports/wording by name, or the path of a wording file.
+
+    Returns
+    -------
+    Path
+        The file that was written.
+
+    Raises
+    ------
+    OptionError
+        If the suffix, paper or language is not one of those allowed.
+    LayoutError
+        If the layout or wording cannot be used.
+    """
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        msg = f"{path.name}: a report cannot be written as {suffix or 'a file without suffix'!r}; allowed: .pdf, .html"
+        raise OptionError(msg)
+    if paper not in PAPERS:
+        msg = f"paper {paper!r} is not known; allowed: {', '.join(PAPERS)}"
+        raise OptionError(msg)
+    wording = load_wording(language)
+    template = find_layout(layout, ".typ" if suffix == ".pdf" else ".html")
+    content, figures = build(comparison, wording=wording, language=language, title=title)
+    if suffix == ".pdf":
+        data = to_pdf(template, content, figures, paper=paper)
+    else:
+        data = to_html(template, content, figures).encode("utf-8")
+    if not path.parent.is_dir():
+        msg = f"{path}: there is no folder {path.parent}"
+        raise OptionError(msg)
+    path.write_bytes(data)
+    return path
