@@ -55,10 +55,10 @@ def balance_table(setting: Setting) -> pd.DataFrame:
         return table("balance")
     names, codes = _numbered(side)
     words = np.array([len(text.split()) for text in setting.attributions["content_text"]], dtype=np.float64)
-    direct = (setting.attributions["kind"] == "direct").to_numpy(dtype=np.float64)
+    direct = np.asarray(setting.attributions["kind"] == "direct", dtype=np.float64)
     n_attributions = _counted(setting, np.zeros_like(codes), 1).toarray()
     parts = []
-    for unit, weights in (("attributions", None), ("words", words), ("direct", direct)):
+    for unit, weights in (("attributions", np.ones(len(side))), ("words", words), ("direct", direct)):
         counts = _counted(setting, codes, len(names), weights)
         totals = _counted(setting, np.zeros_like(codes), 1, weights)
         trials = n_attributions if unit == "words" else None
@@ -69,7 +69,7 @@ def balance_table(setting: Setting) -> pd.DataFrame:
 
 
 def _numbered(side: pd.Series[str]) -> tuple[list[str], Ints]:
-    """Number the sides by name, the unknown last."""
+    """Give the sides numbers by name, the unknown last."""
     names = sorted(set(side), key=lambda name: (name == UNKNOWN, name))
     return names, pd.Categorical(side, categories=names).codes.astype(np.int64)
 

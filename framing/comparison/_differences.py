@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -93,14 +94,8 @@ def _nearest_to_one(rates: pd.DataFrame) -> np.ndarray[tuple[int, ...], np.dtype
     """Return how far the interval of the ratio stays from one on the log scale; zero where it holds one."""
     low = np.log(rates["ratio_low"].to_numpy(dtype=np.float64))
     high = np.log(rates["ratio_high"].to_numpy(dtype=np.float64))
-    return np.maximum(np.maximum(low, -high), 0)
+    return np.asarray(np.maximum(np.maximum(low, -high), 0), dtype=np.float64)
 
 
-def _difference(row: dict[object, object]) -> Difference:
-    texts = {name: str(row[name]) for name in ("layer", "category", "voice", "group")}
-    numbers = ("value", "low", "high", "ratio", "ratio_low", "ratio_high", "q")
-    return Difference(
-        **texts,
-        **{name: float(str(row[name])) for name in numbers},
-        n_articles=int(str(row["n_articles"])),
-    )
+def _difference(row: dict[Any, Any]) -> Difference:
+    return Difference(**{field.name: row[field.name] for field in fields(Difference)})

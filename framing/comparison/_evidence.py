@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from framing.comparison._frame import text_of
-from framing.comparison._frame import table as typed_table
+from framing.comparison._frame import table, text_of
 from framing.comparison._protocol import AnalysisLike, Lookup
 from framing.comparison._setting import Setting
 from framing.comparison._sums import NOT_A_RATE
@@ -23,7 +22,7 @@ def evidence_table(setting: Setting, analysis: AnalysisLike, lookup: Lookup) -> 
     """
     chosen = _sample(setting)
     if chosen.empty:
-        return typed_table("evidence")
+        return table("evidence")
     chosen = _with_sentences(chosen, analysis)
     entries = entries_of(chosen["lexicon"], lookup)
     works = []
@@ -32,7 +31,7 @@ def evidence_table(setting: Setting, analysis: AnalysisLike, lookup: Lookup) -> 
         works.append(known.source if known else "")
     columns = {str(name): chosen[name].to_numpy() for name in chosen.columns}
     groups = np.array(setting.groups, dtype=object)
-    return typed_table("evidence", {**columns, "group": groups[chosen["group"]], "source_work": works})
+    return table("evidence", {**columns, "group": groups[chosen["group"]], "source_work": works})
 
 
 def _sample(setting: Setting) -> pd.DataFrame:

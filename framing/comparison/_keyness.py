@@ -67,7 +67,7 @@ def _by_group(setting: Setting, words: WordCountsLike) -> tuple[Floats, Ints]:
     inside = (group >= 0) & (counts > 0)
     cell = group[inside] * n_words + words.word[inside]
     size = shape[0] * shape[1]
-    occurrences = np.bincount(cell, weights=counts[inside], minlength=size).reshape(shape)
+    occurrences = np.bincount(cell, weights=counts[inside], minlength=size).reshape(shape).astype(np.float64)
     return occurrences, np.bincount(cell, minlength=size).reshape(shape).astype(np.int64)
 
 

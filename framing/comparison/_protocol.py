@@ -86,6 +86,6 @@ Lookup = Callable[[str], Mapping[str, EntryLike]]
 
 def installed_entries(name: str) -> Mapping[str, EntryLike]:
     """Return the entries of a lexicon that ships with framing, or of one on disk."""
-    from framing.lexicon import load  # noqa: PLC0415  only here, so that tests need no lexicon
+    from framing.lexicon import load  # only here: tests need no lexicon
 
     return load(name).entries

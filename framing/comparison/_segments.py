@@ -120,7 +120,7 @@ class _Scale:
         row, start, end, words = row[order], start[order], end[order], words[order]
         so_far = np.cumsum(words)
         edges = np.column_stack([origin[row] + start, origin[row] + end]).ravel()
-        total = np.bincount(row, weights=words, minlength=n)
+        total = np.bincount(row, weights=words, minlength=n).astype(np.float64)
         return cls(
             np.maximum.accumulate(edges),
             np.column_stack([so_far - words, so_far]).ravel(),

@@ -81,7 +81,7 @@ class Setting:
 def labels_of(column: pd.Series[str]) -> pd.Series[str]:
     """Return group names: text, whole numbers without a decimal point, `(none)` for an empty cell."""
     if pd.api.types.is_float_dtype(column) and (column.dropna() % 1 == 0).all():
-        column = column.astype("Int64")
+        return labels_of(column.astype("Int64").astype(object).astype(str).where(column.notna(), ""))
     names = column.astype(object).where(column.notna(), "").astype(str).str.strip()
     return names.where(names != "", NO_GROUP)
 

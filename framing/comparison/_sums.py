@@ -27,11 +27,11 @@ def layer_columns(articles: pd.DataFrame) -> dict[str, str]:
 
 
 def keyed(findings: pd.DataFrame, keys: Sequence[str]) -> tuple[pd.DataFrame, Ints]:
-    """Number the distinct combinations of some columns in sorted order; return them and each row's number."""
+    """Return the distinct combinations of some columns, sorted, and the number of each row's."""
     if findings.empty:
         return pd.DataFrame({key: pd.Series(dtype=object) for key in keys}), np.zeros(0, dtype=np.int64)
     grouped = findings.groupby(list(keys), sort=True)
-    codes = grouped.ngroup().to_numpy(dtype=np.int64)
+    codes = np.asarray(grouped.ngroup(), dtype=np.int64)
     _, first = np.unique(codes, return_index=True)
     return findings.iloc[first][list(keys)].reset_index(drop=True), codes
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from framing.corpus._article import Article
@@ -25,6 +26,12 @@ def lines_of(text: str) -> Iterator[tuple[int, str]]:
 def _lowered(text: str) -> str:
     """Lower the case without moving any character: İ is the only one whose lower case is two."""
     return text.lower() if text.isascii() else text.replace("İ", "I").lower()
+
+
+def _gate(literal: str) -> str:
+    """Return what is looked for first, once for all patterns that share it: a rare character, or the longest word."""
+    rare = next((char for char in "|@#{/" if char in literal), "")
+    return rare or max(re.findall(r"\w+", literal), key=len, default=literal)
 
 
 def _apart(found: list[Span]) -> list[Span]:
@@ -61,7 +68,10 @@ class FurnitureFinder:
             for prefix in pattern.prefixes:
                 self._by_prefix.setdefault(prefix, []).append(pattern)
         self._lengths = sorted({len(prefix) for prefix in self._by_prefix}, reverse=True)
-        self._inside = [pattern for pattern in chosen if not pattern.prefixes]
+        self._inside: dict[str, list[Pattern]] = {}
+        for pattern in chosen:
+            if not pattern.prefixes:
+                self._inside.setdefault(_gate(pattern.literal), []).append(pattern)
         self._categories = {pattern.id: pattern.category for pattern in chosen}
 
     def category(self, rule: str) -> str:
@@ -95,9 +105,11 @@ class FurnitureFinder:
                 for pattern in by_prefix.get(key[:length], ()) if len(key) >= length else ():
                     if not pattern.outlets or outlet in pattern.outlets:
                         found += _matches(pattern, line, start)
-        for pattern in self._inside:
-            if pattern.literal in lowered and (not pattern.outlets or outlet in pattern.outlets):
-                found += self._search(pattern, text, lowered)
+        for gate, patterns in self._inside.items():
+            if gate in lowered:
+                for pattern in patterns:
+                    if (not pattern.outlets or outlet in pattern.outlets) and pattern.literal in lowered:
+                        found += self._search(pattern, text, lowered)
         return _apart(found)
 
     @staticmethod

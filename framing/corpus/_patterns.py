@@ -104,10 +104,12 @@ def _prefix(body: str) -> str:
 
 
 def keys(form: str) -> tuple[tuple[str, ...], str]:
-    """Return the prefixes, or else the literal, that any match of `form` must have."""
+    """Return the beginnings of lines, or else the letters, that any match of `form` must have."""
     body = re.sub(r"^\(\?[a-z]+\)", "", form)
     if body.startswith("^"):
         begin = _LEADING.sub("", body[1:])
+        if begin.startswith("\\d"):
+            return tuple("0123456789"), ""
         prefixes = tuple(dict.fromkeys(_prefix(part) for part in _alternatives(begin)))
         if all(prefixes):
             return prefixes, ""

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
-from framing.figures._style import FULL, INK, MUTED, RULE, bold, canvas
+from framing.figures._style import FULL, INK, MUTED, RULE, bold, canvas, inches, width_of
 
 _GAP = 0.16
 """Space between two columns, as a part of a column."""
@@ -124,12 +125,12 @@ def whiskers(ax: Axes, rows: ArrayLike, low: ArrayLike, high: ArrayLike) -> None
             ax.plot([a, b], [y, y], color=INK, linewidth=0.9, solid_capstyle="butt", zorder=3)
 
 
-def beside(ax: Axes, columns: Sequence[tuple[str, Sequence[str]]], *, gap: float = 8, step: float = 0.0) -> None:
+def beside(ax: Axes, columns: Sequence[tuple[str, Sequence[str]]], *, gap: float = 9) -> None:
     """Write columns of right-aligned text to the right of the Axes, each under its heading."""
     at = gap
     for heading, texts in columns:
-        longest = max((len(t) for t in (*texts, heading)), default=0)
-        at += step or longest * 3.75
+        longest = max((width_of(t) for t in (*texts, heading)), default=0.0)
+        at += longest * 3.95
         for row, text in enumerate(texts):
             ax.annotate(
                 text, (1, row), xycoords=("axes fraction", "data"), xytext=(at, 0), textcoords="offset points",
@@ -143,5 +144,25 @@ def beside(ax: Axes, columns: Sequence[tuple[str, Sequence[str]]], *, gap: float
 
 
 def note(ax: Axes, *sentences: str) -> None:
-    """Write the axis label and what a reader must know under the axis."""
-    ax.set_xlabel("\n".join(s[:1].upper() + s[1:] for s in sentences if s), loc="left", linespacing=1.35)
+    """Write the axis label and what a reader must know under the axis, broken to the width that is there."""
+    names = max((width_of(line) for t in ax.get_yticklabels() for line in t.get_text().split("\n")), default=0.0)
+    room = inches(ax) * 72 if len(_root(ax).axes) > 1 else _root(ax).get_figwidth() * 72 - names * 4.5 - 12
+    lines = [line for s in sentences if s for line in fill(s[:1].upper() + s[1:], max(24.0, room / 4.3))]
+    ax.set_xlabel("\n".join(lines), loc="left", linespacing=1.35)
+
+
+def fill(text: str, width: float) -> list[str]:
+    """Return the lines of a text broken at spaces."""
+    lines = [""]
+    for word in text.split(" "):
+        if lines[-1] and width_of(f"{lines[-1]} {word}") > width:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def _root(ax: Axes) -> Figure:
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    return figure

@@ -88,14 +88,22 @@ def empty(ax: Axes | None, sentence: str, width: float = FULL) -> Axes:
     return ax
 
 
-def width_of(text: str) -> int:
-    """Return how many columns a text takes: wide characters two, combining marks none."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+@functools.lru_cache(maxsize=4096)
+def _advance(character: str) -> float:
+    """Return the width of a character in columns of 0.6 em, about the width of a small letter."""
+    if ord(character) not in _drawn():
+        return 0.0 if unicodedata.combining(character) else 2.0
+    font = get_font(findfont("DejaVu Sans"))
+    font.set_size(100, 72)
+    return float(font.load_char(ord(character)).linearHoriAdvance) / 65536 / 60
 
 
-def elide(text: str, width: int, tail: int = 0) -> str:
+def width_of(text: str) -> float:
+    """Return how many columns a text takes in the figures' own font."""
+    return sum(_advance(character) for character in text)
+
+
+def elide(text: str, width: float, tail: int = 0) -> str:
     """Return the text cut to so many columns, with an ellipsis before the last `tail` characters."""
     if width_of(text) <= width:
         return text
@@ -105,7 +113,7 @@ def elide(text: str, width: int, tail: int = 0) -> str:
     return f"{text.rstrip()}…{end}"
 
 
-def wrap(text: str, width: int, lines: int = 2, tail: int = 0) -> str:
+def wrap(text: str, width: float, lines: int = 2, tail: int = 0) -> str:
     """Return the text broken at spaces into so many lines of so many columns, elided where that is too few."""
     words = printable(text).split()
     rows: list[str] = [""]

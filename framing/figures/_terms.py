@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 
 from framing.comparison._model import Comparison
-from framing.figures._panels import Panel, Series, draw_panels, note, rows_axes, top_of
+from framing.figures._panels import Panel, Series, beside, draw_panels, note, rows_axes, top_of
 from framing.figures._select import groups, left_out, lone, pick
 from framing.figures._style import FULL, canvas, elide, empty, ink_on, labels, printable, styled
 from framing.figures._wording import load_wording
@@ -51,6 +51,8 @@ def terms(
         ax = rows_axes(ax, labels([str(t) for t in table.index]), width=width)
         panel = Panel("", [Series(table.iloc[:, 0], *np.full((2, len(table)), np.nan), "#0072b2")])
         draw_panels(ax, [panel], limit=top_of([panel]) * 1.04, bars=True)
+        counts = pick(comparison.terms, layer=layer, voice=voice).groupby("form")["count"].sum()
+        beside(ax, [(wording("figure.count"), [wording.number(counts[t], 0) for t in table.index])])
         note(ax, what)
         return ax
     ax = canvas(ax, width, 0.75 + 0.155 * len(table) + (0.5 if table.shape[1] > 4 else 0.15))

@@ -11,7 +11,7 @@ from framing.figures._select import pick, sides
 from framing.figures import referents
 from framing.render._story import Story, clean
 
-_MOST = 6
+_MOST, _MOST_WITHOUT_FIGURE = 6, 10
 _FIGURE_UP_TO = 12
 
 Runs = list[dict[str, Any]]
@@ -55,12 +55,13 @@ def _facts(story: Story) -> list[dict[str, str]]:
 def _differences(story: Story) -> list[Runs]:
     """Return a sentence for each difference that the comparison holds worth a headline."""
     wording = story.wording
+    limit = _MOST if len(story.comparison.groups) <= _FIGURE_UP_TO else _MOST_WITHOUT_FIGURE
     sentences = []
-    for f in comparison_package.headline_findings(story.comparison, limit=_MOST):
+    for f in comparison_package.headline_findings(story.comparison, limit=limit):
         size, key = _size(story, f.ratio)
         sentences.append(
             wording.runs(
-                f"first.{key}", group=clean(f.group, 60), size=size, what=story.layer(f.layer, f.category),
+                f"first.{key}", group=clean(f.group, 44), size=size, what=story.layer(f.layer, f.category),
                 voice=wording(f"voice_of.{f.voice}"), others=story.noun(), value=wording.number(f.value),
                 interval=wording.interval(f.low, f.high), ratio=wording.number(f.ratio, 2),
                 ratio_interval=wording.interval(f.ratio_low, f.ratio_high, 2), q=wording.q(f.q),
@@ -108,8 +109,8 @@ def _heard(story: Story) -> list[Runs]:
         most, least = table.loc[table["value"].idxmax()], table.loc[table["value"].idxmin()]
         sentences.append(
             story.wording.runs(
-                "first.side", side=story.wording.side(side), most=clean(most["group"], 60), high=story.share(most),
-                least=clean(least["group"], 60), low=story.share(least),
+                "first.side", side=story.wording.side(side), most=clean(most["group"], 44), high=story.share(most),
+                least=clean(least["group"], 44), low=story.share(least),
             )
         )  # fmt: skip
     return sentences[:1]
@@ -133,8 +134,8 @@ def _called(story: Story) -> list[Runs]:
     _, most, least = best
     return [
         story.wording.runs(
-            "first.naming", form=clean(most["form"], 60), most=clean(most["group"], 60), high=story.share(most),
-            least=clean(least["group"], 60), low=story.share(least), n_most=story.wording.number(most["total"], 0),
+            "first.naming", referent=clean(story.wording.name_of("referent", str(most["referent"])), 60), form=clean(most["form"], 60), most=clean(most["group"], 44), high=story.share(most),
+            least=clean(least["group"], 44), low=story.share(least), n_most=story.wording.number(most["total"], 0),
             n_least=story.wording.number(least["total"], 0),
         )
     ]  # fmt: skip

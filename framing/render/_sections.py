@@ -16,7 +16,7 @@ _MOST_REFERENTS = 4
 
 def sections(story: Story) -> list[dict[str, Any]]:
     """Return the sections that have something to say, in the order of reading."""
-    makers: list[Callable[[Story], list[Block]]] = [material, loaded, naming, heard, certainty, other, keyness]
+    makers: list[Callable[[Story], list[Block]]] = [article, material, loaded, naming, heard, certainty, other, keyness]
     makers += [headlines, readability]
     made = []
     for maker in makers:
@@ -25,6 +25,29 @@ def sections(story: Story) -> list[dict[str, Any]]:
             name = maker.__name__
             made.append({"id": name, "title": story.wording(f"section.{name}"), "blocks": blocks})
     return made
+
+
+def article(story: Story) -> list[Block]:
+    """The one article there is: its strip, and what was counted in it."""
+    if not story.one_article:
+        return []
+    blocks = []
+    if strip_articles(story.comparison):
+        blocks += [story.text("article.intro"), _strip(story)]
+    if not story.comparison.rates.empty:
+        blocks += [story.text("article.counts"), tables.single_rates(story)]
+    return blocks
+
+
+def _strip(story: Story) -> Block:
+    name = strip_articles(story.comparison)[0]
+    row = pick(story.comparison.articles, id=name)
+    title = clean(row["title"].iloc[0], 120) if len(row) else ""
+    values: dict[str, object] = {
+        "title": title if title not in ("", "nan") else clean(name, 60),
+        "group": clean(row["group"].iloc[0], 60) if len(row) else "",
+    }
+    return story.figure("voice_strip", caption="caption.voice_strip", values=values, article=name)
 
 
 def material(story: Story) -> list[Block]:
@@ -58,7 +81,9 @@ def loaded(story: Story) -> list[Block]:
     if story.comparison.rates.empty:
         return [story.text("loaded.nothing")]
     blocks = [story.text("loaded.intro")]
-    if story.lone:
+    if story.one_article:
+        pass  # its counts stand in the section on the article
+    elif story.lone:
         blocks.append(story.figure("profile", caption="caption.profile", values={"group": _only(story)}))
     else:
         if len(story.comparison.groups) > 12:
@@ -101,17 +126,8 @@ def heard(story: Story) -> list[Block]:
         blocks.append(story.figure("stance", caption="caption.stance"))
     if not story.comparison.sourcing.empty:
         blocks += [story.text("heard.sourcing"), tables.sourcing(story)]
-    strips = strip_articles(story.comparison)
-    if strips:
-        blocks.append(story.text(f"heard.strip_{story.case}"))
-        article = strips[0]
-        row = pick(story.comparison.articles, id=article)
-        title = clean(row["title"].iloc[0], 120) if len(row) else ""
-        values: dict[str, object] = {
-            "title": title if title not in ("", "nan") else clean(article, 60),
-            "group": clean(row["group"].iloc[0], 60) if len(row) else "",
-        }
-        blocks.append(story.figure("voice_strip", caption="caption.voice_strip", values=values, article=article))
+    if strip_articles(story.comparison) and not story.one_article:
+        blocks += [story.text(f"heard.strip_{story.case}"), _strip(story)]
     return blocks
 
 
@@ -124,7 +140,7 @@ def certainty(story: Story) -> list[Block]:
 
 def other(story: Story) -> list[Block]:
     """The rates of one group as a table; several have theirs beside the loaded terms."""
-    if not story.lone or story.comparison.rates.empty:
+    if not story.lone or story.one_article or story.comparison.rates.empty:
         return []
     return [story.text("other.intro"), tables.single_rates(story)]
 

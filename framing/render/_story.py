@@ -16,12 +16,19 @@ from framing.figures._style import elide, printable
 
 Block = dict[str, Any]
 
-_LONG = re.compile(r"\S{24}(?=\S{6})")
+_LONG = re.compile(r"(?<!\S)\S{20,}")
+_HASH = re.compile("[0-9a-f]{16,64}")
 
 
 def clean(text: object, width: int = 400) -> str:
     """Return text that can be set anywhere: printable, no longer than that, and breakable where a word is very long."""
-    return _LONG.sub(lambda found: found[0] + "\u200b", elide(printable(text), width))
+    return _LONG.sub(_breakable, elide(printable(text), width))
+
+
+def _breakable(found: re.Match[str]) -> str:
+    """Let a very long word break after every tenth letter; a hash stays whole, so that it can be copied."""
+    word = found[0]
+    return word if _HASH.fullmatch(word) else "\u200b".join(word[i : i + 10] for i in range(0, len(word), 10))
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from framing.measures.attribution import _grammar as g
 from framing.text import Batch
@@ -13,12 +14,21 @@ _LONGEST_NAME = 30
 _TRIM = g.PREPOSITION | g.ADVERB | g.COORDINATOR | g.SUBORDINATOR | g.TO | g.DAY
 
 
+def _flags(batch: Batch) -> NDArray[np.int32]:
+    """Return the grammar of each token; a period inside a sentence belongs to an abbreviation and stops nothing."""
+    flags: NDArray[np.int32] = batch.vocabulary.column("grammar", g.grammar, of_folded=False)[batch.type]
+    inner = np.flatnonzero((flags[:-1] & g.STOP > 0) & batch.is_word[1:] & (batch.sentence[1:] == batch.sentence[:-1]))
+    after_capital = inner[(inner > 0) & (flags[inner - 1] & g.CAPITAL > 0)]
+    flags[after_capital] = g.CAPITAL
+    return flags
+
+
 class Clauses:
     """A batch as the rules of attribution read it: plain lists, since rules look at single tokens."""
 
     def __init__(self, batch: Batch) -> None:
         self.batch = batch
-        self.flags: list[int] = batch.vocabulary.column("grammar", g.grammar, of_folded=False)[batch.type].tolist()
+        self.flags: list[int] = _flags(batch).tolist()
         self.start: list[int] = batch.start.tolist()
         self.end: list[int] = batch.end.tolist()
         self.quotation: list[int] = batch.quotation.tolist()

@@ -91,6 +91,8 @@ def _cue(clauses: Clauses, first: int, last: int, entry: Entry, low: int, high: 
         return None  # his stated aim, the proposed plan
     if previous & g.PREPOSITION and not flags[first] & g.PARTICIPLE:
         return None
+    if _is_noun_here(clauses, first, last, low, high):
+        return None
     cue.first = clauses.verb_group(first, low)
     before = flags[cue.first - 1] if cue.first > low else 0
     if before & g.TO:
@@ -105,6 +107,21 @@ def _cue(clauses: Clauses, first: int, last: int, entry: Entry, low: int, high: 
     if cue.last < high and clauses.word(cue.last) == ":":
         cue.last += 1
     return cue
+
+
+# forms that are a noun at least as often; a subject or an auxiliary must stand in front, an object behind
+_OFTEN_NOUNS = frozenset("state states report reports tweet tweets call calls interview challenge advocate advocates".split())
+
+
+def _is_noun_here(clauses: Clauses, first: int, last: int, low: int, high: int) -> bool:
+    """Tell whether a form that is often a noun is one here: a Senate report, the state."""
+    if last - first > 1 or clauses.word(first) not in _OFTEN_NOUNS:
+        return False
+    previous = clauses.flags[first - 1] if first > low else 0
+    following = clauses.flags[last] if last < high else g.STOP
+    if previous & (g.AUXILIARY | g.PRONOUN | g.TO | g.ADVERB):
+        return False
+    return not following & (g.THAT | g.DETERMINER) or bool(following & g.STOP)
 
 
 def _is_passive(clauses: Clauses, cue: Cue, head: int) -> bool:

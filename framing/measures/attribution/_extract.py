@@ -10,7 +10,6 @@ from framing.measures.attribution._clauses import Clauses
 from framing.measures.attribution._cues import cues_of
 from framing.measures.attribution._model import Attribution, Span
 from framing.measures.attribution._rules import SentenceRules
-from framing.text import Batch
 
 _NAME_WORDS = 6
 _NOT_SPEAKERS = frozenset(
@@ -20,12 +19,13 @@ _NOT_SPEAKERS = frozenset(
 _LEAST_WORDS = 4
 
 
-def extract(batch: Batch, matches: Matches) -> list[Attribution]:
+def extract(clauses: Clauses, matches: Matches) -> list[Attribution]:
     """Find the attributions of a batch.
 
     Parameters
     ----------
-    batch : Batch
+    clauses : Clauses
+        The batch as rules read it.
     matches : Matches
         With the layer ``cue``.
 
@@ -34,7 +34,6 @@ def extract(batch: Batch, matches: Matches) -> list[Attribution]:
     list of Attribution
         In the order of the text; speakers are not resolved yet.
     """
-    clauses = Clauses(batch)
     by_sentence = cues_of(clauses, matches.of("cue"))
     found: list[Attribution] = []
     for sentence in sorted(by_sentence):

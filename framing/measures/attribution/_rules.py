@@ -103,6 +103,8 @@ class SentenceRules:
     # -- a cue before its content ------------------------------------------------------------------------------
 
     def _verb(self, cue: Cue, following: list[Cue]) -> None:
+        if cue.infinitive and not self._opens_content(cue.last):
+            return  # "allowed him to say": what is said, if anything, is the governing verb's
         source = self._source(cue)
         if cue.passive:
             self._passive(cue, source, following)
@@ -120,6 +122,10 @@ class SentenceRules:
         if content:
             self._add(cue, source, [content], "cue-first")
             self.covered = max(self.covered, last)
+
+    def _opens_content(self, token: int) -> bool:
+        """Tell whether a that-clause or a quotation stands right behind a cue."""
+        return token < self.body_end and (bool(self.flags[token] & g.THAT) or self.clauses.quotation[token] >= 0)
 
     def _inserted(self, cue: Cue, source: Tokens | None) -> bool:
         """Read ``A, he said, B``: the content stands on both sides."""
@@ -178,7 +184,7 @@ class SentenceRules:
         if cue.last >= self.body_end:
             return
         flag, word = self.flags[cue.last], self.clauses.word(cue.last)
-        links = flag & g.THAT or (word in {"to", "of", "for", "about"} and cue.takes & {"to", "np"})
+        links = flag & g.THAT or (word == "to" and "to" in cue.takes)
         if not (links or word == ":"):
             return
         first = cue.first

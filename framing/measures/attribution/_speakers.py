@@ -1,0 +1,258 @@
+"""Who a source is: display name, role, side, and whom a pronoun means."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from framing.lexicon import Entry, Matches
+from framing.measures.attribution import _grammar as g
+from framing.measures.attribution._clauses import Clauses
+from framing.measures.attribution._model import Attribution
+
+_HE, _SHE, _THEY = frozenset({"he", "him", "his"}), frozenset({"she", "her"}), frozenset({"they", "them", "their"})
+_SELF = frozenset({"i", "we", "my", "our", "me", "us"})
+_IT = frozenset({"it", "its"})
+_RELATIVES = frozenset({"who", "which", "whom"})
+_RANK = {"person": 0, "office": 1, "army": 1, "government": 1, "agency": 1, "party": 1, "organisation": 1, "media": 1}
+_LEAST_RANK = 2
+_UNNAMED = re.compile(
+    r"anonym|condition of|not to be (?:named|identified|quoted)|familiar with|close to|knowledge of|unnamed|unidentified|"
+    r"\bsources?\b|insiders?\b|whistle-?blowers?\b|briefed on",
+    re.IGNORECASE,
+)
+_FEMALE = re.compile(r"\b(?:Mrs|Ms|Miss|Madam|Lady|Dame|Queen|Princess|Sister)\b|(?:woman|women)\b")
+_MALE = re.compile(r"\b(?:Mr|Lord|Sir|King|Prince|Father|Pope|Imam|Rabbi)\b|(?:man|men)\b")
+# capitalised words that begin no person's name
+_NOT_NAMES = frozenset(
+    "the a an mr mrs ms miss dr in on at when while after before as but and if according one some many most no this that"
+    .split()
+)
+
+
+@dataclass(slots=True)
+class Speaker:
+    """Somebody who is given contents in one article."""
+
+    name: str
+    side: str = ""
+    role: str = ""
+    gender: str = ""
+    plural: bool = False
+    person: bool = False
+    anonymous: bool = False
+
+
+class _Places:
+    """Matches of a layer, found by the tokens of a span."""
+
+    def __init__(self, matches: Matches) -> None:
+        self.first: list[int] = matches.first.tolist()
+        self.last: list[int] = matches.last.tolist()
+        self.entry: list[int] = matches.entry.tolist()
+        self.entries = matches.entries
+
+    def inside(self, first: int, last: int) -> list[tuple[int, int, Entry]]:
+        low = bisect_left(self.first, first)
+        found = []
+        while low < len(self.first) and self.first[low] < last:
+            if self.last[low] <= last:
+                found.append((self.first[low], self.last[low], self.entries[self.entry[low]]))
+            low += 1
+        return found
+
+
+class SpeakerRules:
+    """Resolves the sources of a batch, article by article."""
+
+    def __init__(self, clauses: Clauses, actors: Matches, titles: Matches) -> None:
+        self.clauses = clauses
+        self.actors = _Places(actors)
+        self.titles = _Places(titles)
+
+    def resolve(self, found: list[Attribution]) -> None:
+        """Fill in speaker, role, side and anonymity of attributions that stand in the order of the text."""
+        article, known = -1, _Known("")
+        for one in found:
+            if one.article != article:
+                article = one.article
+                known = _Known(self.clauses.batch.articles[article].text)
+            if not one.source:
+                continue
+            speaker = self._speaker(one, known)
+            one.speaker, one.side, one.role = speaker.name, speaker.side, speaker.role
+            one.anonymous = speaker.anonymous
+
+    def _tokens(self, start: int, end: int) -> tuple[int, int]:
+        batch = self.clauses.batch
+        return batch.token_at(start), batch.token_at(end - 1) + 1
+
+    def _speaker(self, one: Attribution, known: _Known) -> Speaker:
+        start, end = one.source[0][0], one.source[-1][1]
+        text = self.clauses.batch.text[start:end].strip(" ,;")
+        word = text.lower()
+        if word in _HE | _SHE | _THEY | _SELF | _IT | _RELATIVES:
+            found = known.pronoun(word) or self._named_before(start, word, known)
+            return found or Speaker(text, plural=word in _THEY)
+        first, last = self._tokens(start, end)
+        speaker = self._described(text, first, last)
+        return known.add(speaker, text)
+
+    def _named_before(self, start: int, word: str, known: _Known) -> Speaker | None:
+        """Return the actor named last in front of a pronoun that no earlier source fits."""
+        if word not in _HE | _SHE:
+            return None
+        token = self.clauses.batch.token_at(start)
+        low = int(self.clauses.batch.first_token[self.clauses.batch.article[token]])
+        wanted = "f" if word in _SHE else "m"
+        for _, _, entry in reversed(self.actors.inside(max(low, token - 120), token)):
+            if entry["kind"] == "person" and entry["gender"] in {"", wanted}:
+                return known.add(_from_actor(entry, entry["display"] or entry.form), entry.form)
+        return None
+
+    def _described(self, text: str, first: int, last: int) -> Speaker:
+        actors = self.actors.inside(first, last)
+        titles = self.titles.inside(first, last)
+        title = titles[0][2] if titles else None
+        best = min(actors, key=lambda hit: (_RANK.get(hit[2]["kind"], _LEAST_RANK), hit[0]), default=None)
+        name = self._name(first, last, titles)
+        role = title["role"] if title else best[2]["role"] if best else ""
+        gender = title["gender"] if title else ""
+        plural = bool(title and title["number"] == "plural")
+        if not gender:
+            gender = "f" if _FEMALE.search(text) else "m" if _MALE.search(text) else ""
+        side = best[2]["side"] if best else ""
+        if best and best[2]["kind"] == "person" and (not name or best[2].form.split()[-1] in name):
+            speaker = _from_actor(best[2], best[2]["display"] or best[2].form)
+            speaker.role = role or speaker.role
+            return speaker
+        if name:
+            return Speaker(name, side, role or "", gender, plural, person=True)
+        display = re.sub(r"^(?:the|a|an|one|some|several|many|two|three)\s+(?=\S)", "", text.split(",")[0], flags=re.I)
+        unnamed = role == "official-unnamed" and not actors
+        anonymous = bool(_UNNAMED.search(text)) or unnamed or (role == "official-unnamed" and " official" in text.lower())
+        return Speaker(display, side, role, gender, plural, anonymous=anonymous)
+
+    def _name(self, first: int, last: int, titles: list[tuple[int, int, Entry]]) -> str:
+        """Return a person's name: the last run of capitals in front of a comma, behind any title in it."""
+        flags = self.clauses.flags
+        pieces = self._pieces(first, last)
+        for low, high in pieces:
+            opens_with_article = flags[low] & g.DETERMINER
+            end = high
+            if end <= low or not flags[end - 1] & g.CAPITAL:
+                continue
+            start = end
+            while start > low and (flags[start - 1] & g.CAPITAL or self.clauses.word(start - 1) in {".", "de", "van", "al", "bin", "von"}):
+                start -= 1
+            while start < end and not flags[start] & g.CAPITAL:
+                start += 1
+            for _, stop, entry in titles:
+                if start < stop < end or (stop == end and entry["number"] == "singular" and start < stop):
+                    start = max(start, stop)
+                if start < end and self.clauses.word(start) == ".":
+                    start += 1
+            if start >= end or self.clauses.word(start) in _NOT_NAMES:
+                continue
+            titled = any(stop <= start for _, stop, _ in titles)
+            if opens_with_article and not titled:
+                continue  # the State Department
+            if end - start > 4 or any(low <= a and b <= high and b > start for a, b, _ in titles):
+                continue
+            return self.clauses.batch.string(start, end).removesuffix("’s").removesuffix("'s")
+        return ""
+
+    def _pieces(self, first: int, last: int) -> list[tuple[int, int]]:
+        """Return the parts of a source between its commas and brackets."""
+        flags, pieces, low = self.clauses.flags, [], first
+        for place in range(first, last + 1):
+            if place == last or flags[place] & (g.COMMA | g.BRACKET):
+                if place > low:
+                    pieces.append((low, place))
+                low = place + 1
+        return pieces
+
+
+def _from_actor(entry: Entry, name: str) -> Speaker:
+    return Speaker(name, entry["side"], entry["role"], entry["gender"], person=True)
+
+
+class _Known:
+    """The speakers of one article so far."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.speakers: dict[str, Speaker] = {}
+        self.recent: list[Speaker] = []
+
+    def add(self, speaker: Speaker, text: str) -> Speaker:
+        """Return the speaker of that name if there is one already, with what is new about it."""
+        key = speaker.name.lower()
+        if speaker.person:
+            last = key.split()[-1]
+            if " " not in key:
+                speaker.name = self._full_name(speaker.name)
+            key = last
+        known = self.speakers.get(key)
+        if known is None:
+            self.speakers[key] = known = speaker
+        else:
+            known.side, known.role = known.side or speaker.side, known.role or speaker.role
+            known.gender = known.gender or speaker.gender
+            if len(speaker.name) > len(known.name):
+                known.name = speaker.name
+        self._heard(known)
+        return known
+
+    def _heard(self, speaker: Speaker) -> None:
+        self.recent = [other for other in self.recent if other is not speaker]
+        self.recent.append(speaker)
+
+    def _full_name(self, surname: str) -> str:
+        """Return the longest spelling of a name in the article that ends in this surname."""
+        pattern = rf"\b((?:[A-Z][\w'’-]+ (?:[A-Z]\.? )?(?:(?:de|van|al|bin|von) )?){{1,2}}){re.escape(surname)}\b"
+        for match in re.finditer(pattern, self.text):
+            given = match.group(1).split()
+            if given[0].lower() not in _NOT_NAMES and not _is_title(given[0]):
+                return f"{match.group(1)}{surname}"
+            rest = [part for part in given if not _is_title(part)]
+            if rest and rest != given and rest[0].lower() not in _NOT_NAMES:
+                return f"{' '.join(rest)} {surname}"
+        return surname
+
+    def pronoun(self, word: str) -> Speaker | None:
+        """Return the speaker heard last who fits a pronoun in number and gender."""
+        for speaker in reversed(self.recent):
+            if _fits(speaker, word):
+                if word in _HE and speaker.person:
+                    speaker.gender = speaker.gender or "m"
+                elif word in _SHE and speaker.person:
+                    speaker.gender = speaker.gender or "f"
+                self._heard(speaker)
+                return speaker
+        return None
+
+
+_TITLES = frozenset(
+    "president senator sen rep gov gen dr prof mr mrs ms minister prime chancellor secretary general governor mayor "
+    "judge justice congressman congresswoman representative former republican democratic democrat sir lord king queen "
+    "pope captain colonel major sergeant lieutenant professor chairman chairwoman speaker chief attorney vice ambassador "
+    "spokesman spokeswoman candidate nominee leader director".split()
+)
+
+
+def _is_title(word: str) -> bool:
+    return word.rstrip(".").lower() in _TITLES or word.endswith(("ian", "ish", "ese")) and len(word) > 5
+
+
+def _fits(speaker: Speaker, word: str) -> bool:
+    if word in _HE:
+        return speaker.gender != "f" and not speaker.plural and (speaker.person or bool(speaker.gender))
+    if word in _SHE:
+        return speaker.gender != "m" and not speaker.plural and (speaker.person or bool(speaker.gender))
+    if word in _THEY:
+        return speaker.plural or not speaker.person
+    if word in _IT:
+        return not speaker.person and not speaker.plural
+    return word in _RELATIVES
