@@ -15,7 +15,8 @@ class Comparison:
 
     Every table is a DataFrame with one row an estimate, sorted, and with all groups in every block. Rates are per
     1,000 words; shares lie in [0, 1]; `low` and `high` bound the 95 % interval from resampling articles and are NaN
-    where a group has a single article; `voice` is `own`, `quoted`, `reported` or `all`.
+    where a group has a single article; `voice` is `own`, `quoted`, `reported` or `all`. A text that recurs within a
+    group counts once there.
 
     Attributes
     ----------
@@ -31,8 +32,9 @@ class Comparison:
         difference_low, difference_high, p, q (Benjamini-Hochberg over the whole layers in own voice, and over the rest
         as a second family), articles_with (how many articles hold at least one).
     terms : DataFrame
-        layer, lexicon, entry, form (as most often written, lower-cased), category, voice, group, count, n_articles,
-        value (per 1,000 words of the voice).
+        layer, lexicon, entry, form (as most often written, lower-cased), category, voice, group, count, n_articles
+        (that hold it), value (per 1,000 words of the voice). With more than sixty groups, rows without a finding are
+        left out.
     naming : DataFrame
         topic, referent, entry, form, category, voice, group, count, total (of the referent in that group), value
         (share), low, high.
@@ -45,8 +47,8 @@ class Comparison:
         measure (`anonymous`, `unnamed-source`, `declined`), group, count, total, value (share of attributions), low,
         high.
     keyness : DataFrame
-        voice, group, word, count, count_others, rate, rate_others (per 1,000 words), log_odds, z, q, n_articles; the
-        most telling words of each group against all others.
+        voice, group, word, count, count_others, rate, rate_others (per 1,000 words), log_odds, z, q, n_articles
+        (that hold it); the most telling words of each group against all others.
     readability : DataFrame
         formula, group, n_articles, value (mean over articles), low, high.
     headlines : DataFrame

@@ -160,12 +160,14 @@ def _sample(path: Path, packed: bool, position: int) -> bytes:
 
 def detect(sample: bytes) -> tuple[str, float] | None:
     """Return the likeliest encoding of `sample`, which is not UTF-8, and how sure that is (0 to 1)."""
-    best = from_bytes(sample).best()
+    found = from_bytes(sample)
+    best = found.best()
     if best is None:
         return None
-    # Several code pages often read a sample alike; in Western news it is cp1252.
-    encoding = "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding
-    return encoding, 1.0 - best.chaos
+    # Several code pages often fit a sample equally well; of these it is cp1252 in English news.
+    equal = [match for match in found if (match.chaos, match.coherence) == (best.chaos, best.coherence)]
+    western = any("cp1252" in {match.encoding, *match.could_be_from_charset} for match in equal)
+    return "cp1252" if western else best.encoding, 1.0 - best.chaos
 
 
 def known(encoding: str) -> str:

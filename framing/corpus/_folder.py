@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from framing.corpus._file import File, open_file
 from framing.corpus._row import MAX_TEXT, Log, Reject, Row, snippet
-from framing.errors import InputError, MissingExtraError
+from framing.errors import FramingError, InputError, MissingExtraError
 
 _TEXT, _PAGE = (".txt",), (".html", ".htm")
 _NAMES = ["id", "text", "outlet", "title", "date", "url"]
@@ -21,7 +21,8 @@ def _no_html() -> None:
     try:
         import trafilatura  # noqa: F401
     except ImportError as err:
-        raise MissingExtraError("reading .html files needs trafilatura: pip install framing[html]") from err
+        why = str(err).partition("\n")[0]
+        raise MissingExtraError(f"reading .html files needs trafilatura ({why}): pip install framing[html]") from err
 
 
 def read_page(markup: str) -> dict[str, object]:
@@ -47,29 +48,25 @@ def read_page(markup: str) -> dict[str, object]:
     return {ours: part.get(theirs) or "" for ours, theirs in wanted.items()}
 
 
-def _declared(path: Path, encoding: str | None) -> str | None:
-    """Return the encoding that a page declares, unless it is UTF-8, which is tried anyway."""
-    if encoding is not None:
-        return encoding
+def _declared(path: Path) -> str | None:
+    """Return the encoding that a page declares, unless that is UTF-8, which is tried anyway."""
     with path.open("rb") as stream:
-        head = stream.read(4096)
-    found = _DECLARED.search(head)
-    name = found[1].decode("ascii").lower() if found else "utf-8"
-    # Browsers read these three as cp1252.
-    name = "cp1252" if name in {"iso-8859-1", "latin1", "us-ascii"} else name
-    return None if name.replace("_", "-") in {"utf-8", "utf8"} else name
+        found = _DECLARED.search(stream.read(4096))
+    name = found[1].decode("ascii").lower().replace("_", "-") if found else "utf-8"
+    if name in {"utf-8", "utf8"}:
+        return None
+    # Browsers read these as cp1252.
+    return "cp1252" if name in {"iso-8859-1", "latin1", "us-ascii"} else name
 
 
-def _opened(path: Path, name: str, encoding: str | None) -> File:
-    if path.suffix.lower() not in _PAGE or encoding is not None:
-        return open_file(path, name=name, encoding=encoding)
-    try:
-        return open_file(path, name=name)
-    except InputError:
-        declared = _declared(path, None)
-        if declared is None:
-            raise
-        return open_file(path, name=name, encoding=declared)
+def _opened(path: Path, kind: str, name: str, encoding: str | None) -> File:
+    file = open_file(path, name=name, encoding=encoding)
+    if encoding is not None or kind not in _PAGE or file.encoding.startswith("utf"):
+        return file
+    try:  # what a page declares counts more than what its letters look like
+        return open_file(path, name=name, encoding=_declared(path) or file.encoding)
+    except FramingError:
+        return file
 
 
 class FilesReader:
@@ -142,10 +139,10 @@ class FilesReader:
         return re.sub(r"(?i)(\.(txt|html?))?(\.gz)?$", "", name) or name
 
     def _read(self, path: Path, inside: str, log: Log) -> dict[str, object]:
-        file = _opened(path, self.name if path == self._root else inside, self._encoding)
+        file = _opened(path, self._kind(path), self.name if path == self._root else inside, self._encoding)
         if self._encoding is None and file.encoding not in {"utf-8", "utf-8-sig", "utf-16", "utf-32"}:
-            log.encodings.setdefault(file.encoding, []).append(inside)
-            del log.encodings[file.encoding][1_000:]
+            count, first = log.encodings.get(file.encoding, (0, inside))
+            log.encodings[file.encoding] = (count + 1, first)
         with file.text() as stream:
             text = stream.read(2 * MAX_TEXT)
         if self._kind(path) in _TEXT:

@@ -130,6 +130,11 @@ class FurnitureFinder:
 
 
 def _matches(pattern: Pattern, line: str, start: int) -> Iterator[Span]:
+    if pattern.anchored:
+        match = pattern.regex.match(line)
+        if match and match.end():
+            yield start, start + match.end(), pattern.id
+        return
     for match in pattern.regex.finditer(line):
         if match.end() > match.start():
             yield start + match.start(), start + match.end(), pattern.id

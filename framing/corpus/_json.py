@@ -35,13 +35,14 @@ def _row(line: int, number: int, value: object, raw: str) -> Row | Reject:
 
 
 def scalar_names(rows: Iterator[Row]) -> list[str]:
-    """Return the names of columns that hold a scalar in some row, in first-seen order."""
-    names: dict[str, None] = {}
+    """Return the names of columns, in first-seen order, without those that hold nested values only."""
+    flat: dict[str, bool] = {}
     for row in rows:
         for name, value in row.cells.items():
-            if value is not None and isinstance(scalar(value), (str, int, float)):
-                names[name] = None
-    return list(names)
+            plain = scalar(value)
+            nested = plain is not None and not isinstance(plain, (str, int, float))
+            flat[name] = flat.get(name, False) or not nested
+    return [name for name, is_flat in flat.items() if is_flat]
 
 
 class _JsonReader:

@@ -12,6 +12,11 @@ from framing.errors import InputError, MissingExtraError
 _BATCH = 256  # rows in memory at once
 
 
+def _first(error: Exception) -> str:
+    """Return the first clause of what pyarrow says, which goes on over several lines."""
+    return str(error).partition("\n")[0].partition(". ")[0][:80]
+
+
 class ParquetReader:
     """A Parquet file; rows count from 1."""
 
@@ -33,7 +38,7 @@ class ParquetReader:
         try:
             return parquet.ParquetFile(self._file.path)
         except (pyarrow.ArrowException, OSError) as err:
-            raise InputError(f"{self.name}: no readable Parquet file ({str(err).splitlines()[0][:80]})") from err
+            raise InputError(f"{self.name}: no readable Parquet file ({_first(err)})") from err
 
     def names(self) -> list[str]:
         """Return the columns of the schema."""
@@ -51,8 +56,7 @@ class ParquetReader:
                         number += 1
                         yield Row(number, number, cells)
             except (pyarrow.ArrowException, OSError) as err:
-                said = str(err).splitlines()[0][:80]
-                raise InputError(f"{self.name}, row {number + 1:,}: damaged Parquet data ({said})") from err
+                raise InputError(f"{self.name}, row {number + 1:,}: damaged Parquet data ({_first(err)})") from err
 
     def sha256(self) -> str:
         """Return the hash of the file as it lies on disk."""

@@ -39,6 +39,8 @@ class Pattern:
         Beginnings of the lines that it can match, lower-cased; empty if it does not stand at the beginning.
     literal : str
         Letters, lower-cased, without which it cannot match; empty if there are prefixes.
+    anchored : bool
+        Begins with `^`: tried at the beginning of a line only.
     whole : bool
         Searched in the whole text.
     """
@@ -49,6 +51,7 @@ class Pattern:
     outlets: frozenset[str]
     prefixes: tuple[str, ...]
     literal: str
+    anchored: bool
     whole: bool
 
 
@@ -106,7 +109,7 @@ def _prefix(body: str) -> str:
 def keys(form: str) -> tuple[tuple[str, ...], str]:
     """Return the beginnings of lines, or else the letters, that any match of `form` must have."""
     body = re.sub(r"^\(\?[a-z]+\)", "", form)
-    if body.startswith("^"):
+    if body.startswith("^") and not form.startswith("(?s"):
         begin = _LEADING.sub("", body[1:])
         if begin.startswith("\\d"):
             return tuple("0123456789"), ""
@@ -133,7 +136,16 @@ def _pattern(cells: dict[str, str], where: str) -> Pattern:
     if condition and not condition.startswith("outlet:"):
         raise LexiconError(f"{where}: condition {condition!r}; allowed is `outlet: A|B`")
     outlets = frozenset(part.strip().casefold() for part in condition[7:].split("|") if part.strip())
-    return Pattern(cells["id"], cells["category"], regex, outlets, () if whole else prefixes, literal, whole)
+    return Pattern(
+        id=cells["id"],
+        category=cells["category"],
+        regex=regex,
+        outlets=outlets,
+        prefixes=prefixes,
+        literal=literal,
+        anchored=not whole and re.match(r"(\(\?[a-z]+\))?\^", form) is not None,
+        whole=whole,
+    )
 
 
 def _rows(lines: Iterable[str], name: str) -> Iterator[Pattern]:

@@ -57,14 +57,14 @@ class Log:
     repeated: int = 0
     repeated_example: str = ""
     left_out: int = 0
-    encodings: dict[str, list[str]] = field(default_factory=dict)
+    encodings: dict[str, tuple[int, str]] = field(default_factory=dict)  # how many files, the first of them
     notes: list[str] = field(default_factory=list)
 
     def sentences(self) -> list[str]:
         """Return what a reader of the results should know, one plain sentence each."""
         out = [
-            f"{len(files):,} file(s) are not UTF-8 and were read as {encoding}, first {files[0]}"
-            for encoding, files in self.encodings.items()
+            f"{count:,} file(s) are not UTF-8 and were read as {encoding}, first {first}"
+            for encoding, (count, first) in self.encodings.items()
         ]
         out += [f"column {name!r} holds nested values, which were left out" for name in self.nested]
         if self.left_out:
@@ -116,18 +116,17 @@ def scalar(value: object) -> Scalar | object:
         return value
     if isinstance(value, float):  # numpy.float64 is one too
         return None if math.isnan(value) else float(value)
+    if kind.__name__ in {"NAType", "NaTType"}:  # what pandas has for an empty cell
+        return None
     if isinstance(value, datetime.datetime):
         midnight = value.time() == datetime.time() and value.tzinfo is None
-        text = (value.date() if midnight else value).isoformat()
-        return None if text == "NaT" else text
+        return (value.date() if midnight else value).isoformat()
     if isinstance(value, (datetime.date, datetime.time)):
         return value.isoformat()
     if isinstance(value, decimal.Decimal):
         return str(value)
     if isinstance(value, str):  # a subclass, as numpy.str_
         return str(value)
-    if type(value).__name__ in {"NAType", "NaTType"}:
-        return None
     item = getattr(value, "item", None)  # a NumPy scalar
     return scalar(item()) if item is not None and getattr(value, "ndim", 1) == 0 else value
 

@@ -15,20 +15,21 @@ from framing.corpus._row import Reject
 from framing.corpus._seen import Seen
 
 _LONGEST = 1_000  # characters; a longer line is the article's, however often it stands there
-_MOST_LINES = 1_000_000  # different lines counted at once, over all outlets
+_MOST_LINES = 500_000  # different lines counted at once, over all outlets
 _FEWEST, _SHARE = 5, 0.02  # a label recurs in five articles and 2 % of its outlet's
 _ANY_FEWEST, _ANY_SHARE = 20, 0.25  # a line of any kind
 _LABEL_WORDS = 12
 
 _SENTENCE_END = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
+# Words with which a sentence speaks of the page, the outlet or its author instead of the news.
 _PAGE_WORDS = re.compile(
     r"(?i)copyright|©|all rights reserved|subscri|newsletter|sign(?:ing)? up\b|click (?:here|to|for)|inbox\b|https?://"
-    r"|www\.|@\w|(?:^|\W)follow (?:us|him|her|them|\w+ on|the \w+ on)\b|(?:contributed to|contributing to) th(?:is|e)"
+    r"|www\.|@\w|(?:^|\W)follow (?:us|him|her|them|(?:\S+ ){1,5}on (?:twitter|facebook|instagram|x))\b"
+    r"|contribut(?:ed|ing) to th(?:is|e) (?:report|story|article|post)"
     r"|this (?:article|report|story) (?:was|is|has been|originally|first)|(?:read|see|watch) (?:more|also)\b"
-    r"|support (?:our|\w+[’'']s?) (?:\w+ )?journalism|advertisement|staff (?:writer|reporter)"
+    r"|support (?:our|\w+[’']s?) (?:\w+ )?journalism|advertisement|staff (?:writer|reporter)"
     r"|is (?:an?|the) (?:\w+[ -]){0,6}?(?:reporter|editor|editor-at-large|columnist|correspondent|contributor|fellow"
-    r"|author|host|blogger|roving correspondent)\b|submission guidelines|editor[’']s note"
-    r"|\bjournalist[.:]? you can|contact (?:us|number)"
+    r"|author|host|blogger)\b|submission guidelines|editor[’']s note|\bcontact (?:us|number)"
 )
 
 

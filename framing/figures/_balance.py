@@ -81,7 +81,9 @@ def _diverging(
         colour, hatch = side_look(comparison, side)
         values = column(table["value"])
         rows = np.arange(len(names))
-        ax.barh(rows, sign * np.nan_to_num(values), 0.62, color=colour, hatch=hatch or None, edgecolor="white", zorder=1.5)
+        ax.barh(
+            rows, sign * np.nan_to_num(values), 0.62, color=colour, hatch=hatch or None, edgecolor="white", zorder=1.5
+        )
         whiskers(ax, rows, sign * column(table["low"]), sign * column(table["high"]))
         ends = np.fmax(values, column(table["high"]))
         reach = max(reach, float(np.nanmax(ends, initial=0.01)))
@@ -96,7 +98,7 @@ def _diverging(
             textcoords="offset points", ha="left" if sign > 0 else "right", va="bottom",
             fontsize=7, color=INK, **bold(wording.side(side)),
         )  # fmt: skip
-    reach *= 1.16
+    reach *= 1.22
     ax.set_xlim(-reach, reach)
     ax.axvline(0, color=INK, linewidth=0.7, zorder=4)
     places = [t for t in np.arange(-1, 1.01, 0.25 if reach > 0.45 else 0.1) if abs(t) <= reach]
@@ -115,9 +117,7 @@ def _diverging(
         )
 
 
-def _columns(
-    ax: Axes, comparison: Comparison, unit: str, heard: list[str], names: list[str], wording: Wording
-) -> None:
+def _columns(ax: Axes, comparison: Comparison, unit: str, heard: list[str], names: list[str], wording: Wording) -> None:
     panels = []
     shown = [*[s for s in heard if s != "unknown"][:_MOST_SIDES], *(["unknown"] if "unknown" in heard else [])]
     for side in shown:
@@ -139,7 +139,9 @@ def _single(
         colour, hatch = side_look(comparison, side)
         alone = np.where(np.arange(len(heard)) == row, table["value"], np.nan)
         low, high = (np.where(np.isnan(alone), np.nan, column(table[c])) for c in ("low", "high"))
-        draw_panels(ax, [Panel("", [Series(alone, low, high, colour, hatch=hatch)])], limit=limit, bars=True, percent=True)
+        draw_panels(
+            ax, [Panel("", [Series(alone, low, high, colour, hatch=hatch)])], limit=limit, bars=True, percent=True
+        )
     beside(
         ax,
         [

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from framing.comparison._model import Comparison
 from framing.figures._panels import Panel, Series, column, draw_panels, note, rows_axes, top_of
-from framing.figures._select import by_group, groups, left_out, pick
+from framing.figures._select import by_group, groups, left_out, pick, records
 from framing.figures._style import FULL, MUTED, WARM, empty, labels, styled
 from framing.figures._wording import load_wording
 
@@ -47,7 +47,9 @@ def headlines_alt(comparison: Comparison, *, layer: str = "loaded", language: st
     if table.empty:
         return wording("figure.no_headlines")
     parts = [
-        wording("alt.headline", group=group, value=wording.number(row["value"]), body=wording.number(row["body"]))
-        for group, row in table.iterrows()
+        wording(
+            "alt.headline", group=row["group"], value=wording.number(row["value"]), body=wording.number(row["body"])
+        )
+        for row in records(table.reset_index(names="group"))
     ]
     return wording("alt.headlines", layer=wording.name_of("layer", layer), parts="; ".join(parts))

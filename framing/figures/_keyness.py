@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from framing.comparison._model import Comparison
 from framing.figures._panels import note
-from framing.figures._select import groups, left_out, pick
+from framing.figures._select import groups, left_out, pick, records
 from framing.figures._style import ACCENT, FULL, INK, MUTED, RULE, bold, canvas, elide, empty, labels, printable, styled
 from framing.figures._wording import load_wording
 
@@ -50,7 +50,7 @@ def keyness(
         ax.text(x, y, heading, fontsize=7, va="center", **bold(heading))
         ax.plot([x, x + 0.93], [y + 0.62] * 2, color=RULE, linewidth=0.6)
         best = table[table["group"] == name].sort_values(["z", "word"], ascending=[False, True]).head(words)
-        for i, (_, row) in enumerate(best.iterrows()):
+        for i, row in enumerate(records(best)):
             _word(ax, x, y + 1.25 + i, printable(row["word"]), float(row["z"]), scale, columns)
     ax.set_xlim(-0.01, columns - 0.04)
     ax.set_ylim(rows * (words + 2.4) - 1.2, -0.8)
@@ -75,7 +75,11 @@ def keyness_alt(comparison: Comparison, *, voice: str = "own", language: str = "
     table = _table(comparison, voice)
     parts = []
     for name in groups(comparison):
-        best = table[table["group"] == name].sort_values(["z", "word"], ascending=[False, True]).head(4) if len(table) else table
+        best = (
+            table[table["group"] == name].sort_values(["z", "word"], ascending=[False, True]).head(4)
+            if len(table)
+            else table
+        )
         if len(best):
             parts.append(f"{name}: {', '.join(str(w) for w in best['word'])}")
     return wording("alt.keyness", parts="; ".join(parts)) if parts else wording("figure.no_keyness")

@@ -20,9 +20,9 @@ def referents(comparison: Comparison, voice: str = "own") -> list[str]:
     if table.empty:
         return []
     sums = table.groupby(["referent", "form"])["count"].sum()
-    used = sums[sums > 0].groupby("referent").agg(["size", "sum"])
-    used = used[used["size"] > 1]
-    return sorted((str(r) for r in used.index), key=lambda r: (-int(used.loc[r, "sum"]), r))  # type: ignore[call-overload]
+    by_referent = sums[sums > 0].groupby("referent")
+    names, mentions = by_referent.size(), by_referent.sum()
+    return sorted((str(r) for r in names.index if names[r] > 1), key=lambda r: (-mentions[r], r))
 
 
 def _forms(table: pd.DataFrame) -> list[str]:
@@ -83,9 +83,7 @@ def _single(found: pd.DataFrame, forms: list[str], ax: Axes | None, width: float
     return ax
 
 
-def naming_alt(
-    comparison: Comparison, *, referent: str | None = None, voice: str = "own", language: str = "en"
-) -> str:
+def naming_alt(comparison: Comparison, *, referent: str | None = None, voice: str = "own", language: str = "en") -> str:
     """Describe the figure of `naming`: for each name, who uses it most."""
     wording = load_wording(language)
     known = referents(comparison, voice)

@@ -52,8 +52,8 @@ def top_of(panels: Sequence[Panel], least: float = 0.0) -> float:
 
 def rows_axes(ax: Axes | None, names: Sequence[str], *, width: float = FULL, extra: float = 0.0) -> Axes:
     """Return Axes tall enough for so many rows, row labels set, first row on top."""
-    lines = sum(max(1.3, 1 + name.count("\n")) for name in names)
-    ax = canvas(ax, width, 0.62 + extra + 0.132 * lines)
+    line = 1.95 if any("\n" in name for name in names) else 1.3
+    ax = canvas(ax, width, 0.62 + extra + 0.132 * line * len(names))
     ax.set_yticks(range(len(names)), labels=list(names))
     ax.set_ylim(len(names) - 0.4, -0.6)
     for y in range(len(names)):

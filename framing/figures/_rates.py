@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from framing.comparison._model import Comparison
 from framing.figures._panels import Panel, Series, beside, draw_panels, note, rows_axes, top_of
-from framing.figures._select import by_group, groups, left_out, lone, noun, pick
+from framing.figures._select import by_group, groups, left_out, lone, noun, pick, records
 from framing.figures._style import ACCENT, FULL, INK, MUTED, WARM, empty, inches, labels, styled
 from framing.figures._wording import Wording, load_wording
 
@@ -85,7 +85,9 @@ def rates(
 
 def _what(wording: Wording, layer: str, category: str) -> str:
     name = wording.name_of("layer", layer)
-    return wording("figure.category_of", layer=name, category=wording.name_of("category", category)) if category else name
+    return (
+        wording("figure.category_of", layer=name, category=wording.name_of("category", category)) if category else name
+    )
 
 
 def _overall_line(ax: Axes, value: float, wording: Wording) -> None:
@@ -123,7 +125,9 @@ def rates_alt(
     )  # fmt: skip
     if lone(comparison):
         return text
-    return f"{text} " + (wording("alt.clear", n=len(clear), names=wording.listing(clear)) if clear else wording("alt.unclear"))
+    return f"{text} " + (
+        wording("alt.clear", n=len(clear), names=wording.listing(clear)) if clear else wording("alt.unclear")
+    )
 
 
 @styled
@@ -160,8 +164,10 @@ def profile_alt(comparison: Comparison, *, group: str | None = None, language: s
     if table.empty:
         return wording("figure.no_findings_at_all")
     parts = [
-        wording("alt.profile_part", layer=wording.name_of("layer", str(row["layer"])), value=wording.number(row["value"]))
-        for _, row in table.iterrows()
+        wording(
+            "alt.profile_part", layer=wording.name_of("layer", str(row["layer"])), value=wording.number(row["value"])
+        )
+        for row in records(table)
     ]
     return wording("alt.profile", group=group, parts=wording.listing(parts))
 

@@ -6,7 +6,6 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -51,7 +50,7 @@ class FigureKind:
         """Return what the figure is called."""
         return load_wording(language)(f"figure_title.{self.name}")
 
-    def alt_text(self, comparison: Comparison, **options: Any) -> str:
+    def alt_text(self, comparison: Comparison, **options: object) -> str:
         """Return the figure in words, from the same numbers and options."""
         return printable(self.describe(comparison, **options))
 
@@ -93,7 +92,8 @@ def save(ax: Axes, path: str | Path) -> Path:
     path = Path(path)
     kind = path.suffix.lower().removeprefix(".")
     if kind not in FORMATS:
-        msg = f"{path.name}: a figure cannot be written as {path.suffix or 'a file without suffix'!r}; allowed: .svg, .pdf, .png"
+        found = path.suffix or "a file without suffix"
+        msg = f"{path.name}: a figure cannot be written as {found!r}; allowed: .svg, .pdf, .png"
         raise OptionError(msg)
     dates = {"svg": {"Date": None, "Creator": None}, "pdf": {"CreationDate": None}, "png": {"Software": None}}[kind]
     with style():

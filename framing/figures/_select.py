@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from framing.comparison._model import Comparison
@@ -16,6 +18,22 @@ def pick(table: pd.DataFrame, **conditions: object) -> pd.DataFrame:
     for column, value in conditions.items():
         table = table[table[column] == value]
     return table
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows as dictionaries, in order."""
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+
+
+def keyed(table: pd.DataFrame, column: str) -> dict[str, dict[str, Any]]:
+    """Return the rows by what stands in a column, the first where it stands there twice."""
+    return {str(row[column]): row for row in reversed(records(table))}
+
+
+def extremes(table: pd.DataFrame) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the rows with the largest and the smallest value; the first of equal ones."""
+    rows = records(table.dropna(subset=["value"]))
+    return max(rows, key=lambda row: row["value"]), min(rows, key=lambda row: row["value"])
 
 
 def groups(comparison: Comparison) -> list[str]:

@@ -65,7 +65,10 @@ def stance_alt(comparison: Comparison, *, language: str = "en") -> str:
             best = str(table["value"].idxmax())
             parts.append(
                 wording(
-                    f"alt.stance_{name}", side=wording.side(side), group=best, value=wording.percent(table["value"].max())
+                    f"alt.stance_{name}",
+                    side=wording.side(side),
+                    group=best,
+                    value=wording.percent(table["value"].max()),
                 )
             )
     return wording("alt.stance", parts="; ".join(parts)) if parts else wording("figure.no_stance")

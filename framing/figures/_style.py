@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import as_file
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
 import matplotlib as mpl
 from matplotlib import rc_params_from_file
@@ -43,7 +44,7 @@ def printable(text: object) -> str:
 @functools.cache
 def _rc() -> dict[str, object]:
     with as_file(reports() / "styles" / "framing.mplstyle") as path:
-        return dict(rc_params_from_file(path, use_default_template=False))
+        return {str(key): value for key, value in rc_params_from_file(path, use_default_template=False).items()}
 
 
 @contextmanager
@@ -130,11 +131,11 @@ def wrap(text: str, width: float, lines: int = 2, tail: int = 0) -> str:
 
 
 def labels(names: Sequence[str], width: int = 26, lines: int = 2) -> list[str]:
-    """Return names made to fit, all different where the names are."""
+    """Return names made to fit, all different where the names are; many names take one line each."""
+    lines = lines if len(names) <= 16 else 1
     short = [wrap(name, width, lines) for name in names]
-    if len(set(short)) < len(set(names)):
-        short = [wrap(name, width, lines, tail=width // 2) for name in names]
-    return short
+    twice = {name for name, times in Counter(short).items() if times > 1}
+    return [wrap(n, width, lines, tail=width // 2) if s in twice else s for n, s in zip(names, short, strict=True)]
 
 
 @functools.cache
@@ -143,7 +144,7 @@ def _drawn() -> frozenset[int]:
     return frozenset(get_font(findfont("DejaVu Sans")).get_charmap())
 
 
-def bold(text: str) -> dict[str, str]:
+def bold(text: str) -> dict[str, Any]:
     """Return font settings for a heading: bold, unless it needs the fallback font, which has no bold."""
     if {ord(c) for c in text} - {10} <= _drawn():
         return {"fontweight": "bold", "fontfamily": "DejaVu Sans"}

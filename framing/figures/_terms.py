@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex
+from numpy.typing import NDArray
 
 from framing.comparison._model import Comparison
 from framing.figures._panels import Panel, Series, beside, draw_panels, note, rows_axes, top_of
 from framing.figures._select import groups, left_out, lone, pick
-from framing.figures._style import FULL, canvas, elide, empty, ink_on, labels, printable, styled
+from framing.figures._style import ACCENT, FULL, canvas, elide, empty, ink_on, labels, printable, styled
 from framing.figures._wording import load_wording
 
 
@@ -49,21 +50,22 @@ def terms(
     what = wording("figure.per_1000", what=wording.name_of("layer", layer), voice=wording(f"voice_of.{voice}"))
     if lone(comparison) or table.shape[1] == 1:
         ax = rows_axes(ax, labels([str(t) for t in table.index]), width=width)
-        panel = Panel("", [Series(table.iloc[:, 0], *np.full((2, len(table)), np.nan), "#0072b2")])
+        nothing = np.full(len(table), np.nan)
+        panel = Panel("", [Series(table.iloc[:, 0], nothing, nothing, ACCENT)])
         draw_panels(ax, [panel], limit=top_of([panel]) * 1.04, bars=True)
         counts = pick(comparison.terms, layer=layer, voice=voice).groupby("form")["count"].sum()
         beside(ax, [(wording("figure.count"), [wording.number(counts[t], 0) for t in table.index])])
         note(ax, what)
         return ax
     ax = canvas(ax, width, 0.75 + 0.155 * len(table) + (0.5 if table.shape[1] > 4 else 0.15))
-    _cells(ax, table.to_numpy(), width)
+    _cells(ax, table.to_numpy(dtype=np.float64))
     ax.set_yticks(range(len(table)), labels=[elide(printable(t), 26) for t in table.index])
     _headings(ax, [str(g) for g in table.columns])
     note(ax, what + wording("figure.darker"), left_out(comparison, wording))
     return ax
 
 
-def _cells(ax: Axes, values: np.ndarray, width: float) -> None:  # type: ignore[type-arg]
+def _cells(ax: Axes, values: NDArray[np.float64]) -> None:
     blues = LinearSegmentedColormap.from_list("framing", ["#f4f7fa", "#9cc3df", "#3a86ba", "#08406e"])
     top = float(values.max()) or 1.0
     rows, columns = values.shape
@@ -101,7 +103,7 @@ def terms_alt(
     if table.empty:
         return wording("figure.no_findings", layer=wording.name_of("layer", layer))
     parts = [
-        wording("alt.term", term=term, value=wording.number(float(row.max())), group=row.idxmax())
-        for term, row in table.head(5).iterrows()
+        wording("alt.term", term=term, value=wording.number(value), group=group)
+        for term, value, group in zip(table.index[:5], table.max(axis=1), table.idxmax(axis=1), strict=False)
     ]
     return wording("alt.terms", n=len(table), layer=wording.name_of("layer", layer), parts="; ".join(parts))

@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 from framing.comparison._model import Comparison
 from framing.figures._balance import side_look
 from framing.figures._panels import note
-from framing.figures._select import pick
+from framing.figures._select import pick, records
 from framing.figures._style import FULL, INK, MUTED, UNKNOWN, canvas, elide, empty, inches, printable, styled, width_of
 from framing.figures._wording import Wording, load_wording
 
@@ -58,7 +58,7 @@ def voice_strip(
     ax.set_xlim(0, 1)
     ax.set_ylim(lines - 0.35, -0.32)
     ax.set_xticks([])
-    ax.set_yticks([i for i in range(lines)], labels=[f"{round(words * i / lines) + 1:,}" for i in range(lines)])
+    ax.set_yticks(list(range(lines)), labels=[f"{round(words * i / lines) + 1:,}" for i in range(lines)])
     ax.tick_params(axis="y", labelsize=6, labelcolor=MUTED)
     ax.spines[:].set_visible(False)
     _legend(ax, comparison, table, wording)
@@ -73,7 +73,7 @@ def _words(comparison: Comparison, article: str) -> int:
 
 def _line(ax: Axes, comparison: Comparison, table: pd.DataFrame, line: int, lines: int, room: float) -> None:
     free = [0.0, 0.0]
-    for _, row in table.iterrows():
+    for row in records(table):
         start, end = max(0.0, row["start"] * lines - line), min(1.0, row["end"] * lines - line)
         if end <= start:
             continue
@@ -101,7 +101,7 @@ def _speaker(ax: Axes, name: str, start: float, line: int, free: list[float], ro
 
 
 def _legend(ax: Axes, comparison: Comparison, table: pd.DataFrame, wording: Wording) -> None:
-    present = [s for s in dict.fromkeys(str(s) for s in table.loc[table["voice"] != "own", "side"])]
+    present = list(dict.fromkeys(str(s) for s in table.loc[table["voice"] != "own", "side"]))
     sides = sorted({s if s not in ("", "nan") else "unknown" for s in present}, key=lambda s: (s == "unknown", s))
     handles = [Patch(facecolor=_OWN, label=wording("figure.strip_own"))]
     for side in sides:
@@ -125,8 +125,6 @@ def voice_strip_alt(comparison: Comparison, *, article: str | None = None, langu
         return wording("figure.no_strip")
     share = (table["end"] - table["start"]).groupby(table["voice"]).sum()
     names = list(dict.fromkeys(str(s) for s in table["speaker"] if str(s) not in ("", "nan")))
-    text = wording(
-        "alt.strip", own=wording.percent(float(share.get("own", 0.0))), quoted=wording.percent(float(share.get("quoted", 0.0))),
-        reported=wording.percent(float(share.get("reported", 0.0))),
-    )  # fmt: skip
+    parts = {voice: wording.percent(float(share.get(voice, 0.0))) for voice in ("own", "quoted", "reported")}
+    text = wording.phrase("alt.strip", parts)
     return f"{text} {wording('alt.speakers', names=wording.listing(names))}" if names else text

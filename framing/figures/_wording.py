@@ -34,7 +34,7 @@ class Wording:
         self.name = name
         self.language = str(tree.get("language", "en"))
 
-    def get(self, key: str) -> Any:
+    def get(self, key: str) -> Any:  # noqa: ANN401 - whatever TOML holds
         """Return what stands at a dotted key, or None."""
         node: Any = self._tree
         for part in key.split("."):
@@ -61,6 +61,10 @@ class Wording:
 
     def __call__(self, key: str, *, n: float | None = None, **values: object) -> str:
         """Return the sentence at a key with its values put in."""
+        return self._fill(key, self.template(key, n), n, values)
+
+    def phrase(self, key: str, values: Mapping[str, object], n: float | None = None) -> str:
+        """Return the sentence at a key with the values of a mapping put in."""
         return self._fill(key, self.template(key, n), n, values)
 
     def runs(self, key: str, *, n: float | None = None, **values: object) -> list[dict[str, Any]]:

@@ -34,15 +34,17 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
 from textstat.backend.utils import get_lang_easy_words, get_pyphen
 
 from framing import _data
 from framing.errors import LexiconError
+from framing.measures._base import Measure, Reading
 
 COLUMNS = (
     "flesch_reading_ease",
@@ -251,3 +253,24 @@ def parse_pronouncing(text: str, *, name: str) -> dict[str, int]:
             raise LexiconError(msg)
         syllables.setdefault(fields[0].lower(), vowels)
     return syllables
+
+
+class Readability(Measure):
+    """Scores each article by eight formulas; see `readability`."""
+
+    name = "readability"
+    columns = COLUMNS
+
+    def score(self, reading: Reading) -> Mapping[str, Sequence[Any]]:
+        """Return the scores for each article; page furniture is left out."""
+        batch = reading.batch
+        rows: list[dict[str, float]] = []
+        furnished = np.logical_or.reduceat(reading.furniture, batch.first) if len(batch) else np.empty(0, dtype=bool)
+        for low, high in zip(batch.first_sentence[:-1].tolist(), batch.first_sentence[1:].tolist(), strict=True):
+            sentences = [
+                batch.string(int(batch.first[number]), int(batch.last[number]))
+                for number in range(low, high)
+                if not furnished[number]
+            ]
+            rows.append(readability(sentences))
+        return {column: [row[column] for row in rows] for column in COLUMNS}

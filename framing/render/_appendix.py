@@ -8,11 +8,12 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from framing._data import reports
 from framing.errors import LayoutError
-from framing.figures._select import groups
+from framing.figures._select import groups, keyed, records
 from framing.render._story import Block, Story, clean
 
 _MOST_EVIDENCE = 60
@@ -23,11 +24,13 @@ def appendix(story: Story) -> list[dict[str, Any]]:
     """Return the sections of the appendix."""
     makers = (methods, validity, limits, evidence, manifest)
     made = ((maker.__name__, maker(story)) for maker in makers)
-    return [{"id": name, "title": story.wording(f"section.{name}"), "blocks": blocks} for name, blocks in made if blocks]
+    return [
+        {"id": name, "title": story.wording(f"section.{name}"), "blocks": blocks} for name, blocks in made if blocks
+    ]
 
 
 def methods(story: Story) -> list[Block]:
-    """How each number comes about, with its formula and its source."""
+    """Say how each number comes about, with its formula and its source."""
     blocks: list[Block] = []
     for part in story.wording.get("methods") or []:
         if part.get("only", story.case) not in (story.case, "all") and not (part.get("only") == "lone" and story.lone):
@@ -65,7 +68,7 @@ def _measured() -> Sequence[Mapping[str, Any]]:
 
 
 def validity(story: Story) -> list[Block]:
-    """What each measure scored against human annotation."""
+    """Say what each measure scored against human annotation."""
     word, rows = story.wording, []
     measured = _measured()
     for row in measured:
@@ -85,44 +88,50 @@ def validity(story: Story) -> list[Block]:
     return [story.text("validity.intro"), story.table("validity", columns, rows)]
 
 
-def _interval(story: Story, bounds: Any) -> str:
+def _interval(story: Story, bounds: Sequence[float] | None) -> str:
     return f" {story.wording.interval(float(bounds[0]), float(bounds[1]), 2)}" if bounds else ""
 
 
 def limits(story: Story) -> list[Block]:
-    """What the numbers must not be taken for."""
+    """Say what the numbers must not be taken for."""
     return [story.bullets([_runs(str(text)) for text in story.wording.get("limits.items") or []])]
 
 
 def evidence(story: Story) -> list[Block]:
-    """Findings behind the figures, taken in turn from every layer and group until the appendix is full."""
+    """Show findings behind the figures, taken in turn from every layer and group until the appendix is full."""
     table = story.comparison.evidence
     if table.empty:
         return []
     chosen = _spread(table[table["group"].isin(groups(story.comparison))])
-    titles = story.comparison.articles.drop_duplicates("id").set_index("id")["title"]
+    titles = {key: str(row["title"]) for key, row in keyed(story.comparison.articles, "id").items()}
     blocks = [story.text("evidence.intro", n=len(chosen), total=story.wording.number(len(table), 0))]
     for layer, part in chosen.groupby("layer", sort=False):
         name = story.layer(str(layer))
         blocks.append({"kind": "heading", "text": name[:1].upper() + name[1:]})
-        blocks.append({"kind": "evidence", "items": [_item(story, row, titles) for _, row in part.iterrows()]})
+        blocks.append({"kind": "evidence", "items": [_item(story, row, titles) for row in records(part)]})
     return blocks
 
 
 def _spread(table: pd.DataFrame) -> pd.DataFrame:
     turn = table.groupby(["layer", "group"], sort=False).cumcount()
-    order = turn.sort_values(kind="stable").index[:_MOST_EVIDENCE]
-    return table.loc[sorted(order, key=table.index.get_loc)]
+    chosen = np.sort(np.argsort(turn.to_numpy(), kind="stable")[:_MOST_EVIDENCE])
+    return table.iloc[chosen]
 
 
-def _item(story: Story, row: pd.Series, titles: pd.Series) -> dict[str, str]:  # type: ignore[type-arg]
+def _item(story: Story, row: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, str]:
     word, voice = story.wording, str(row["voice"])
     source = clean(row["source"], 60) if str(row["source"]) not in ("", "nan") else ""
-    title = str(titles.get(row["article_id"], ""))
-    parts = [word.name_of("category", str(row["category"])), clean(row["lexicon"], 40), _work(story, str(row["source_work"]))]
+    title = titles.get(str(row["article_id"]), "")
+    parts = [
+        word.name_of("category", str(row["category"])),
+        clean(row["lexicon"], 40),
+        _work(story, str(row["source_work"])),
+    ]
     return {
         "group": clean(row["group"], 60),
-        "voice": word("evidence.voice_of", voice=word(f"voice.{voice}"), source=source) if source else word(f"voice.{voice}"),
+        "voice": word("evidence.voice_of", voice=word(f"voice.{voice}"), source=source)
+        if source
+        else word(f"voice.{voice}"),
         "before": clean(_tail(str(row["before"]), 160), 200),
         "text": clean(row["text"], 120),
         "after": clean(row["after"], 160),
@@ -144,7 +153,7 @@ def _work(story: Story, key: str) -> str:
 
 
 def manifest(story: Story) -> list[Block]:
-    """What this report was made from, so that it can be made again."""
+    """Say what this report was made from, so that it can be made again."""
     word, given = story.wording, story.comparison.manifest
     source: Mapping[str, Any] = given.get("input") or {}
     rows = [(word("manifest.version"), str(given.get("version", "–"))), (word("manifest.by"), story.comparison.by)]
@@ -154,21 +163,35 @@ def manifest(story: Story) -> list[Block]:
             rows.append((word(f"manifest.{key}"), word.number(float(source[key]), 0)))
     rows += [(word(f"manifest.{key}"), str(given[key])) for key in ("seed", "resamples") if key in given]
     options: Mapping[str, Any] = given.get("options") or {}
-    rows += [(f"--{key.replace('_', '-')}", _shown(value)) for key, value in sorted(options.items()) if value not in (None, [], "")]
-    blocks = [story.text("manifest.intro"), story.table("manifest", [(word("column.key"), "left"), (word("column.value"), "text")], rows)]
+    rows += [
+        (f"--{key.replace('_', '-')}", _shown(value))
+        for key, value in sorted(options.items())
+        if value not in (None, [], "")
+    ]
+    blocks = [
+        story.text("manifest.intro"),
+        story.table("manifest", [(word("column.key"), "left"), (word("column.value"), "text")], rows),
+    ]
     lexicons = given.get("lexicons") or []
     if lexicons:
-        heads = (("lexicon", "text"), ("layer", "left"), ("version", "left"), ("entries", "right"), ("hash", "left"))
-        cells = [[str(x.get("name", "")), str(x.get("layer", "")), str(x.get("version", "")),
-                  word.number(float(x.get("entries", 0)), 0), str(x.get("sha256", ""))[:16]] for x in lexicons]  # fmt: skip
-        blocks.append(story.table("lexicons", [(word(f"column.{c}"), a) for c, a in heads], cells))
+        blocks.append(_lexicons(story, lexicons))
     return blocks
 
 
-def _path(path: Any) -> str:
+def _lexicons(story: Story, lexicons: Sequence[Mapping[str, Any]]) -> Block:
+    word = story.wording
+    heads = (("lexicon", "text"), ("layer", "left"), ("version", "left"), ("entries", "right"), ("hash", "left"))
+    rows = []
+    for card in lexicons:
+        names = [str(card.get(key, "")) for key in ("name", "layer", "version")]
+        rows.append([*names, word.number(float(card.get("entries", 0)), 0), str(card.get("sha256", ""))[:16]])
+    return story.table("lexicons", [(word(f"column.{c}"), a) for c, a in heads], rows)
+
+
+def _path(path: object) -> str:
     """Return the file's name only: where it lay on somebody's disk is nobody's business."""
     return str(path or "–").replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
 import framing.comparison as comparison_package
-from framing.figures._select import pick, sides
 from framing.figures import referents
-from framing.render._story import Story, clean
+from framing.figures._select import extremes, keyed, pick, sides
+from framing.figures._voice_strip import articles as strip_articles
+from framing.render._story import Block, Story, clean
 
 _MOST, _MOST_WITHOUT_FIGURE = 6, 10
-_FIGURE_UP_TO = 12
+FIGURE_UP_TO = 12
 
 Runs = list[dict[str, Any]]
 
@@ -34,10 +33,35 @@ def first_page(story: Story) -> dict[str, Any]:
         "sure_heading": story.wording("first.sure_heading"),
         "figure": None,
     }
-    if not story.lone and len(story.comparison.groups) <= _FIGURE_UP_TO:
-        figure = story.figure("rates", caption="caption.rates_first", key="first", values={"groups": story.noun()})
-        page["figure"] = figure if figure["kind"] == "figure" else None
+    figure = first_figure(story)
+    page["figure"] = figure if figure and figure["kind"] == "figure" else None
     return page
+
+
+def first_figure(story: Story) -> Block | None:
+    """Draw what fits on the first page: rates of a few groups, the layers of one, the strip of an article."""
+    if story.one_article:
+        return strip(story)
+    if story.lone:
+        name = clean(story.comparison.groups["group"].iloc[0], 80) if len(story.comparison.groups) else ""
+        return story.figure("profile", caption="caption.profile", values={"group": name})
+    if len(story.comparison.groups) <= FIGURE_UP_TO:
+        return story.figure("rates", caption="caption.rates", values={"groups": story.noun()})
+    return None
+
+
+def strip(story: Story) -> Block | None:
+    """Draw the article with the most changes of voice."""
+    known = strip_articles(story.comparison)
+    if not known:
+        return None
+    row = pick(story.comparison.articles, id=known[0])
+    title = clean(row["title"].iloc[0], 120) if len(row) else ""
+    values: dict[str, object] = {
+        "title": title if title not in ("", "nan") else clean(known[0], 60),
+        "group": clean(row["group"].iloc[0], 60) if len(row) else "",
+    }
+    return story.figure("voice_strip", caption="caption.voice_strip", values=values, article=known[0])
 
 
 def _facts(story: Story) -> list[dict[str, str]]:
@@ -55,7 +79,7 @@ def _facts(story: Story) -> list[dict[str, str]]:
 def _differences(story: Story) -> list[Runs]:
     """Return a sentence for each difference that the comparison holds worth a headline."""
     wording = story.wording
-    limit = _MOST if len(story.comparison.groups) <= _FIGURE_UP_TO else _MOST_WITHOUT_FIGURE
+    limit = _MOST if len(story.comparison.groups) <= FIGURE_UP_TO else _MOST_WITHOUT_FIGURE
     sentences = []
     for f in comparison_package.headline_findings(story.comparison, limit=limit):
         size, key = _size(story, f.ratio)
@@ -92,7 +116,9 @@ def _not_found(story: Story) -> list[Runs]:
     names = [story.layer(str(layer)) for layer in least.index[least >= 0.05]]
     if not names:
         return []
-    return [story.wording.runs("first.not_found", n=len(names), names=story.wording.listing(names), others=story.noun())]
+    return [
+        story.wording.runs("first.not_found", n=len(names), names=story.wording.listing(names), others=story.noun())
+    ]
 
 
 def _also(story: Story) -> list[Runs]:
@@ -106,7 +132,7 @@ def _heard(story: Story) -> list[Runs]:
         table = pick(story.comparison.balance, unit="attributions", side=side).dropna(subset=["value"])
         if len(table) < 2:
             continue
-        most, least = table.loc[table["value"].idxmax()], table.loc[table["value"].idxmin()]
+        most, least = extremes(table)
         sentences.append(
             story.wording.runs(
                 "first.side", side=story.wording.side(side), most=clean(most["group"], 44), high=story.share(most),
@@ -118,24 +144,25 @@ def _heard(story: Story) -> list[Runs]:
 
 def _called(story: Story) -> list[Runs]:
     """Return the widest gap between two groups in the share of one name, among referents mentioned often enough."""
-    best: tuple[float, pd.Series[Any], pd.Series[Any]] | None = None
+    best: tuple[float, dict[str, Any], dict[str, Any]] | None = None
     for referent in referents(story.comparison)[:10]:
         found = pick(story.comparison.naming, referent=referent, voice="own")
         found = found[found["total"] >= 10]
         for _, table in found.groupby("form"):
             if len(table) < 2:
                 continue
-            most, least = table.loc[table["value"].idxmax()], table.loc[table["value"].idxmin()]
+            most, least = extremes(table)
             gap = float(most["low"] - least["high"])
             if gap > (best[0] if best else 0.0):
                 best = gap, most, least
     if best is None:
         return []
     _, most, least = best
+    referent = clean(story.wording.name_of("referent", str(most["referent"])), 60)
     return [
         story.wording.runs(
-            "first.naming", referent=clean(story.wording.name_of("referent", str(most["referent"])), 60), form=clean(most["form"], 60), most=clean(most["group"], 44), high=story.share(most),
-            least=clean(least["group"], 44), low=story.share(least), n_most=story.wording.number(most["total"], 0),
+            "first.naming", referent=referent, form=clean(most["form"], 60),
+            most=clean(most["group"], 44), high=story.share(most), least=clean(least["group"], 44), low=story.share(least), n_most=story.wording.number(most["total"], 0),
             n_least=story.wording.number(least["total"], 0),
         )
     ]  # fmt: skip
@@ -145,14 +172,19 @@ def _single(story: Story) -> list[Runs]:
     """Describe one group, or one article, where nothing can be compared."""
     sentences = []
     for layer in ("loaded", "hedge", "booster"):
-        found = pick(story.comparison.rates, layer=layer, category="").drop_duplicates("voice").set_index("voice")
-        if "own" not in found.index or int(found["count"].sum()) == 0:
+        found = keyed(pick(story.comparison.rates, layer=layer, category=""), "voice")
+        total = sum(int(found[voice]["count"]) for voice in story.voices if voice in found)
+        if "own" not in found or not total:
             continue
-        own, total = found.loc["own"], int(found.loc[[v for v in story.voices if v in found.index], "count"].sum())
+        own = found["own"]
         sentences.append(
             story.wording.runs(
-                f"first.layer_{story.case}", n=total, what=story.layer(layer), own=story.wording.number(own["count"], 0),
-                rate=story.estimate(own), one=story.layer_one(layer, total),
+                f"first.layer_{story.case}",
+                n=total,
+                what=story.layer(layer),
+                own=story.wording.number(own["count"], 0),
+                rate=story.estimate(own),
+                one=story.layer_one(layer, total),
             )
         )
     return [*sentences, *_single_terms(story), *_single_voice(story), *_single_sides(story)]
@@ -181,18 +213,18 @@ def _single_voice(story: Story) -> list[Runs]:
 
 
 def _single_sides(story: Story) -> list[Runs]:
-    table = pick(story.comparison.balance, unit="attributions").drop_duplicates("side").set_index("side")
+    table = keyed(pick(story.comparison.balance, unit="attributions"), "side")
     heard = sides(story.comparison)
     if not [s for s in heard if s != "unknown"]:
         return []
     parts = [
         story.wording(
             "first.side_unknown" if s == "unknown" else "first.side_share", side=story.wording.side(s),
-            share=story.wording.percent(table.loc[s, "value"]),
+            share=story.wording.percent(table[s]["value"]),
         )
         for s in heard
     ]  # fmt: skip
-    total = int(table["total"].max())
+    total = int(max(row["total"] for row in table.values()))
     return [story.wording.runs("first.sides", n=total, parts=story.wording.listing(parts))]
 
 

@@ -25,7 +25,11 @@ def to_html(layout: Layout, content: Mapping[str, Any], figures: Mapping[str, st
         If the template is wrong.
     """
     environment = Environment(
-        loader=DictLoader(layout.parts), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=DictLoader(layout.parts),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     drawn = {name: _inline(svg, name.removesuffix(".svg")) for name, svg in figures.items()}
     try:

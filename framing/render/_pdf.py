@@ -17,6 +17,7 @@ from framing.errors import InternalError, LayoutError, OptionError
 from framing.render._layout import Layout
 
 _FACES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans-Oblique.ttf")
+_INVISIBLE = {0x0A, 0x0D, 0x200B, 0x2068, 0x2069}
 _LAST_RESORT = "LastResortHE-Regular.ttf"
 
 
@@ -51,13 +52,18 @@ def _compile(root: Path, layout: Layout, needed: set[int]) -> bytes:
     source = Path(mpl.get_data_path()) / "fonts" / "ttf"
     for face in _FACES:
         (fonts / face).write_bytes((source / face).read_bytes())
-    covered = needed <= set(get_font(source / _FACES[0]).get_charmap()) | {10, 13, 0x200B}
+    drawn = set(get_font(source / _FACES[0]).get_charmap()) | _INVISIBLE
+    covered = needed <= drawn
     try:
         return _typst(root, layout, fonts, system=not covered)
     except LayoutError:
         if covered or not (source / _LAST_RESORT).is_file():
             raise
     (fonts / _LAST_RESORT).write_bytes((source / _LAST_RESORT).read_bytes())
+    # in a figure one missing character would draw the whole label in the font of last resort
+    for figure in (root / "figures").iterdir():
+        svg = figure.read_text(encoding="utf-8")
+        figure.write_text("".join(c if ord(c) in drawn else "\u25a1" for c in svg), encoding="utf-8")
     return _typst(root, layout, fonts, system=True)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from framing.figures import referents
-from framing.figures._select import pick
-from framing.figures._voice_strip import articles as strip_articles
+from framing.figures._select import pick, records
 from framing.render import _tables as tables
+from framing.render._first import FIGURE_UP_TO, strip
 from framing.render._story import Block, Story, clean
 
 _MOST_REFERENTS = 4
@@ -28,37 +28,21 @@ def sections(story: Story) -> list[dict[str, Any]]:
 
 
 def article(story: Story) -> list[Block]:
-    """The one article there is: its strip, and what was counted in it."""
+    """Say what was counted in the one article there is; its strip stands on the first page."""
     if not story.one_article:
         return []
-    blocks = []
-    if strip_articles(story.comparison):
-        blocks += [story.text("article.intro"), _strip(story)]
-    if not story.comparison.rates.empty:
-        blocks += [story.text("article.counts"), tables.single_rates(story)]
-    return blocks
-
-
-def _strip(story: Story) -> Block:
-    name = strip_articles(story.comparison)[0]
-    row = pick(story.comparison.articles, id=name)
-    title = clean(row["title"].iloc[0], 120) if len(row) else ""
-    values: dict[str, object] = {
-        "title": title if title not in ("", "nan") else clean(name, 60),
-        "group": clean(row["group"].iloc[0], 60) if len(row) else "",
-    }
-    return story.figure("voice_strip", caption="caption.voice_strip", values=values, article=name)
+    return [] if story.comparison.rates.empty else [story.text("article.counts"), tables.single_rates(story)]
 
 
 def material(story: Story) -> list[Block]:
-    """What was read."""
+    """Say what was read."""
     groups = story.comparison.groups
     articles = int(groups["n_articles"].sum())
     blocks = [story.text(f"material.intro_{story.case}", n=articles, groups=story.noun(len(groups)), **_span(story))]
     blocks += [tables.material(story)] if len(groups) else []
     notes = [clean(n) for n in story.comparison.notes]
     warned = groups[groups["warning"].astype(str).str.len() > 0] if "warning" in groups else groups.iloc[:0]
-    notes += [f"{clean(row['group'], 60)}: {clean(row['warning'])}" for _, row in warned.head(10).iterrows()]
+    notes += [f"{clean(row['group'], 60)}: {clean(row['warning'])}" for row in records(warned.head(10))]
     if len(warned) > 10:
         notes.append(story.wording("material.more_warnings", n=len(warned) - 10))
     if notes:
@@ -77,16 +61,12 @@ def _span(story: Story) -> dict[str, object]:
 
 
 def loaded(story: Story) -> list[Block]:
-    """Loaded terms: how many, which."""
+    """Show the loaded terms: how many, which."""
     if story.comparison.rates.empty:
         return [story.text("loaded.nothing")]
     blocks = [story.text("loaded.intro")]
-    if story.one_article:
-        pass  # its counts stand in the section on the article
-    elif story.lone:
-        blocks.append(story.figure("profile", caption="caption.profile", values={"group": _only(story)}))
-    else:
-        if len(story.comparison.groups) > 12:
+    if not story.lone:
+        if len(story.comparison.groups) > FIGURE_UP_TO:
             blocks.append(story.figure("rates", caption="caption.rates", values={"groups": story.noun()}))
         blocks.append(tables.layers(story))
         blocks += tables.differences(story)
@@ -96,12 +76,8 @@ def loaded(story: Story) -> list[Block]:
     return blocks
 
 
-def _only(story: Story) -> str:
-    return clean(story.comparison.groups["group"].iloc[0], 80) if len(story.comparison.groups) else ""
-
-
 def naming(story: Story) -> list[Block]:
-    """What the same thing is called."""
+    """Show what the same thing is called."""
     found = referents(story.comparison)
     if not found:
         return []
@@ -117,7 +93,7 @@ def naming(story: Story) -> list[Block]:
 
 
 def heard(story: Story) -> list[Block]:
-    """Who speaks, how they are introduced, who has no name."""
+    """Show who speaks, how they are introduced, who has no name."""
     if not int(story.comparison.groups["n_attributions"].sum()):
         return [story.text("heard.nothing")]
     blocks = [story.text("heard.intro")]
@@ -126,34 +102,35 @@ def heard(story: Story) -> list[Block]:
         blocks.append(story.figure("stance", caption="caption.stance"))
     if not story.comparison.sourcing.empty:
         blocks += [story.text("heard.sourcing"), tables.sourcing(story)]
-    if strip_articles(story.comparison) and not story.one_article:
-        blocks += [story.text(f"heard.strip_{story.case}"), _strip(story)]
+    drawn = None if story.one_article else strip(story)
+    if drawn:
+        blocks += [story.text("heard.strip"), drawn]
     return blocks
 
 
 def certainty(story: Story) -> list[Block]:
-    """Hedges and boosters; one group has them in its profile."""
+    """Show hedges and boosters; one group has them in its profile."""
     if story.lone or pick(story.comparison.rates, layer="hedge", category="").empty:
         return []
     return [story.text("certainty.intro"), story.figure("hedging", caption="caption.hedging")]
 
 
 def other(story: Story) -> list[Block]:
-    """The rates of one group as a table; several have theirs beside the loaded terms."""
+    """Show the rates of one group as a table; several have theirs beside the loaded terms."""
     if not story.lone or story.one_article or story.comparison.rates.empty:
         return []
     return [story.text("other.intro"), tables.single_rates(story)]
 
 
 def keyness(story: Story) -> list[Block]:
-    """The words that tell one group from the others."""
+    """Show the words that tell one group from the others."""
     if story.lone or story.comparison.keyness.empty:
         return []
     return [story.text("keyness.intro"), story.figure("keyness", caption="caption.keyness")]
 
 
 def headlines(story: Story) -> list[Block]:
-    """Headlines against bodies."""
+    """Show headlines against bodies."""
     table = pick(story.comparison.headlines, layer="loaded").dropna(subset=["value"])
     if table.empty or story.one_article:
         return []
@@ -161,7 +138,7 @@ def headlines(story: Story) -> list[Block]:
 
 
 def readability(story: Story) -> list[Block]:
-    """How hard the articles are to read."""
+    """Show how hard the articles are to read."""
     if story.comparison.readability.empty or story.comparison.readability["value"].isna().all():
         return []
     blocks = [story.text("readability_section.intro")]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-
-import pandas as pd
 
 from framing.comparison._model import Comparison
 from framing.figures import FIGURES, Wording, to_svg
@@ -22,7 +21,9 @@ _HASH = re.compile("[0-9a-f]{16,64}")
 
 def clean(text: object, width: int = 400) -> str:
     """Return text that can be set anywhere: printable, no longer than that, and breakable where a word is very long."""
-    return _LONG.sub(_breakable, elide(printable(text), width))
+    shown = _LONG.sub(_breakable, elide(printable(text), width))
+    # isolated, so that a right-to-left name does not turn round the numbers after it
+    return f"\u2068{shown}\u2069" if any(unicodedata.bidirectional(c) in ("R", "AL") for c in shown) else shown
 
 
 def _breakable(found: re.Match[str]) -> str:
@@ -88,7 +89,9 @@ class Story:
         """Return a heading of the second level."""
         return {"kind": "heading", "text": self.wording(key)}
 
-    def figure(self, name: str, *, caption: str, key: str = "", values: dict[str, object] | None = None, **options: Any) -> Block:
+    def figure(
+        self, name: str, *, caption: str, key: str = "", values: Mapping[str, object] | None = None, **options: object
+    ) -> Block:
         """Draw a figure; where it has nothing to show, return the sentence that says so instead.
 
         Parameters
@@ -111,7 +114,7 @@ class Story:
             "file": file,
             "id": f"figure-{file.removesuffix('.svg')}",
             "alt": alt,
-            "caption": self.wording(caption, **(values or {})),
+            "caption": self.wording.phrase(caption, values or {}),
         }
 
     def table(
@@ -128,18 +131,18 @@ class Story:
         return {
             "kind": "table",
             "id": f"table-{name}",
-            "caption": caption or self.wording(f"table.{name}", **values),
+            "caption": caption or self.wording.phrase(f"table.{name}", values),
             "columns": [{"label": clean(label, 60), "align": align} for label, align in columns],
             "rows": [[clean(cell, 300) for cell in row] for row in rows],
             "note": note,
         }
 
-    def estimate(self, row: pd.Series[Any], digits: int = 1) -> str:
+    def estimate(self, row: Mapping[str, Any], digits: int = 1) -> str:
         """Return `value [low, high]`."""
         interval = self.wording.interval(row["low"], row["high"], digits)
         return f"{self.wording.number(row['value'], digits)} {interval}".strip()
 
-    def share(self, row: pd.Series[Any]) -> str:
+    def share(self, row: Mapping[str, Any]) -> str:
         """Return `62 % [58, 66]`."""
         interval = self.wording.interval(100 * row["low"], 100 * row["high"], 0)
         return f"{self.wording.percent(row['value'])} {interval}".strip()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from framing.figures._select import pick
+from framing.figures._select import keyed, pick, records
 from framing.render._story import Block, Story, clean
 
 _MOST_DIFFERENCES = 20
@@ -33,7 +34,7 @@ def material(story: Story) -> Block:
     """Articles, words and voices of each group."""
     word, rows = story.wording, []
     table = story.comparison.groups
-    for _, g in table.head(_MOST_GROUPS).iterrows():
+    for g in records(table.head(_MOST_GROUPS)):
         total = float(g["n_words"]) or math.nan
         shares = [word.percent(float(g[f"n_words_{v}"]) / total) for v in story.voices]
         rows.append([str(g["group"]), *(word.number(g[c], 0) for c in ("n_articles", "n_words")), *shares,
@@ -59,8 +60,8 @@ def layers(story: Story) -> Block:
     shown = [str(x) for x in whole["layer"].drop_duplicates()][:_MOST_LAYERS]
     rows = []
     for name in _names(story):
-        found = pick(whole, group=name).drop_duplicates("layer").set_index("layer").reindex(shown)
-        rows.append([name, *(_marked(story, row) for _, row in found.iterrows())])
+        found = keyed(pick(whole, group=name), "layer")
+        rows.append([name, *(_marked(story, found[x]) if x in found else "–" for x in shown)])
     sums = whole.groupby("layer", sort=False)[["count", "n_words"]].sum().reindex(shown)
     rows.append([word("table.all"), *(_rate(story, c, n) for c, n in zip(sums["count"], sums["n_words"], strict=True))])
     heads = [word.name_of("layer_short", layer) for layer in shown]
@@ -73,7 +74,7 @@ def _rate(story: Story, count: float, words: float) -> str:
     return story.wording.number(1000 * count / words if words else math.nan)
 
 
-def _marked(story: Story, row: pd.Series) -> str:  # type: ignore[type-arg]
+def _marked(story: Story, row: Mapping[str, Any]) -> str:
     mark = "" if not row["q"] < 0.05 else "▲ " if row["ratio"] > 1 else "▼ "
     return mark + story.wording.number(row["value"])
 
@@ -88,12 +89,13 @@ def differences(story: Story) -> list[Block]:
         ["q", "size", "group"], ascending=[True, False, True], kind="stable"
     )
     word, rows = story.wording, []
-    for _, row in table.head(_MOST_DIFFERENCES).iterrows():
+    for row in records(table.head(_MOST_DIFFERENCES)):
         what = story.layer(str(row["layer"]), str(row["category"]))
         rows.append([
-            str(row["group"]), what, word(f"voice.{row['voice']}"), word.number(row["value"]),
+            clean(row["group"], 40), what, word(f"voice.{row['voice']}"), word.number(row["value"]),
             word.interval(row["low"], row["high"]), word.number(row["ratio"], 2),
-            word.interval(row["ratio_low"], row["ratio_high"], 2), word.q(row["q"]).removeprefix("q ").removeprefix("= "),
+            word.interval(row["ratio_low"], row["ratio_high"], 2),
+            word.q(row["q"]).removeprefix("q ").removeprefix("= "),
         ])  # fmt: skip
     heads = [("what", "text"), ("voice", "left"), ("rate", "right"), ("interval", "left"), ("ratio", "right"),
              ("interval", "left"), ("q", "right")]  # fmt: skip
@@ -111,7 +113,9 @@ def single_rates(story: Story) -> Block:
         cells = [story.layer(str(layer))[:1].upper() + story.layer(str(layer))[1:]]
         for voice in story.voices:
             part = pick(found, layer=layer, voice=voice)
-            cells += ["–", ""] if part.empty else [word.number(part["count"].iloc[0], 0), story.estimate(part.iloc[0])]
+            cells += (
+                ["–", ""] if part.empty else [word.number(part["count"].iloc[0], 0), story.estimate(records(part)[0])]
+            )
         rows.append(cells)
     columns = [(word("column.what"), "text")]
     for voice in story.voices:
@@ -124,17 +128,17 @@ def sourcing(story: Story) -> Block:
     word, rows = story.wording, []
     measures = [str(m) for m in story.comparison.sourcing["measure"].drop_duplicates()]
     for name in _names(story):
-        found = pick(story.comparison.sourcing, group=name).drop_duplicates("measure").set_index("measure")
-        if len(found):
-            rows.append([name, word.number(found["total"].max(), 0),
-                         *(story.share(found.loc[m]) if m in found.index else "–" for m in measures)])  # fmt: skip
+        found = keyed(pick(story.comparison.sourcing, group=name), "measure")
+        if found:
+            rows.append([name, word.number(max(row["total"] for row in found.values()), 0),
+                         *(story.share(found[m]) if m in found else "–" for m in measures)])  # fmt: skip
     columns = [_group_heading(story), (word("column.attributions"), "right")]
     columns += [(word.name_of("sourcing", m), "right") for m in measures]
     return story.table("sourcing", columns, rows, note=_cut(story))
 
 
 def more_referents(story: Story, referents: list[str]) -> Block:
-    """The referents that have no figure, with their names and how often each is used."""
+    """List the referents that have no figure, with their names and how often each is used."""
     rows = []
     for referent in referents[:15]:
         found = pick(story.comparison.naming, referent=referent, voice="own")
@@ -152,9 +156,8 @@ def readability(story: Story) -> Block:
     word, rows = story.wording, []
     formulas = [str(f) for f in story.comparison.readability["formula"].drop_duplicates()]
     for name in _names(story):
-        found = pick(story.comparison.readability, group=name).drop_duplicates("formula").set_index("formula")
-        if len(found):
-            values = found["value"].reindex(formulas)
-            rows.append([name, *(word.number(value) for value in values)])
+        found = keyed(pick(story.comparison.readability, group=name), "formula")
+        if found:
+            rows.append([name, *(word.number(found[f]["value"]) if f in found else "–" for f in formulas)])
     heads = [str(word.get(f"readability.{f}.name") or f.replace("_", " ")) for f in formulas]
     return story.table("readability", [_group_heading(story), *((h, "right") for h in heads)], rows, note=_cut(story))

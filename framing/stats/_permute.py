@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import sparse, special
+from scipy import sparse
 
 from framing.stats._estimate import Floats, Ints
 from framing.stats._sums import Sums, binned, gathered
@@ -11,6 +11,7 @@ from framing.stats._sums import Sums, binned, gathered
 LARGEST_CORPUS = 20_000
 # numbers in one chunk of shuffled labels, and in one chunk of sums
 _CHUNK = 2_000_000
+_CACHE = 100_000
 
 
 def permutation_p(sums: Sums, *, permutations: int, seed: int) -> Floats:
@@ -28,33 +29,43 @@ def permutation_p(sums: Sums, *, permutations: int, seed: int) -> Floats:
     Returns
     -------
     ndarray, shape (G, K)
-        Two-sided; NaN where a side has no words or there are no findings at all.
+        Two-sided; NaN where a side has no words or a single article, or there are no findings at all.
 
     Notes
     -----
-    The statistic is the deviance of two Poisson rates against one (the likelihood ratio), which grows with the log
-    rate ratio on either side, needs no correction at zero and weighs both sides alike. Its distribution comes from
-    the permutations alone, so that nothing need be Poisson. p = (b + 1) / (R + 1) with b the permutations at least as
-    extreme (Phipson and Smyth 2010). More than 20,000 articles are first added up in that many random bins.
+    The statistic is the log rate ratio over its linearised standard error (half a finding added, as in `rates`), both
+    worked out anew in every permutation. Without the standard error the test would take a difference in the length of
+    articles for one in rates: where one side's articles are five times as long, it rejects equal rates in up to 12 %
+    of the samples instead of 5 % (Janssen 1997 and Chung and Romano 2013 show why studentising mends it).
+    p = (b + 1) / (R + 1) with b the permutations at least as extreme (Phipson and Smyth 2010). More than 20,000
+    articles are first added up in that many random bins.
     """
     rng = np.random.default_rng(np.random.SeedSequence([seed, 2]))
     counts, totals, bounds = _units(sums, rng)
     n, n_groups, n_measures = len(counts), sums.n_groups, counts.shape[1]
-    indptr = bounds
-    both = np.hstack([counts, totals])
-    whole = both.sum(axis=0)
-    observed = _deviance(_group_sums(np.arange(n)[np.newaxis], indptr, both), whole, n_measures, sums.total_of)[0]
+    parts = np.hstack([counts, counts**2, counts * totals[:, sums.total_of], totals, totals**2])
+    whole = parts.sum(axis=0)
+    sizes = np.diff(bounds)
+
+    def statistics(order: Ints) -> Floats:
+        group_sums = _group_sums(order, bounds, parts)
+        rest = _side(whole - group_sums, n - sizes, n_measures, sums.total_of)
+        own = _side(group_sums, sizes, n_measures, sums.total_of)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(np.abs(own[0] - rest[0]) / np.sqrt(own[1] + rest[1]), dtype=np.float64)
+
+    observed = statistics(np.arange(n)[np.newaxis])[0]
+    silent = np.isnan(observed) | (whole[:n_measures] <= 0)
     # equal tables must compare as equal whatever the order of additions
-    limit = observed - 1e-9 * np.maximum(1.0, np.abs(observed))
+    limit = observed * (1 - 1e-9)
     extreme = np.zeros((n_groups, n_measures), dtype=np.int64)
-    step = max(1, min(_CHUNK // max(n, 1), _CHUNK // max(n_groups * both.shape[1], 1)))
+    step = max(1, min(_CHUNK // max(n, 1), _CHUNK // max(n_groups * parts.shape[1], 1)))
     order = np.arange(n)
     for start in range(0, permutations, step):
         shuffled = rng.permuted(np.tile(order, (min(step, permutations - start), 1)), axis=1)
-        deviance = _deviance(_group_sums(shuffled, indptr, both), whole, n_measures, sums.total_of)
-        extreme += (deviance >= limit).sum(axis=0)
-    p = (extreme + 1.0) / (permutations + 1.0)
-    return np.where(np.isnan(observed), np.nan, p)
+        # a shuffle that leaves a side without words can't speak against an extreme
+        extreme += (~(statistics(shuffled) < limit)).sum(axis=0)
+    return np.where(silent, np.nan, (extreme + 1.0) / (permutations + 1.0))
 
 
 def _units(sums: Sums, rng: np.random.Generator) -> tuple[Floats, Floats, Ints]:
@@ -76,16 +87,20 @@ def _group_sums(shuffled: Ints, bounds: Ints, values: Floats) -> Floats:
     n_groups = bounds.size - 1
     indptr = np.append((np.arange(r)[:, np.newaxis] * n + bounds[:-1]).ravel(), r * n)
     labels = sparse.csr_array((np.ones(r * n), shuffled.ravel(), indptr), shape=(r * n_groups, n))
-    return np.asarray(labels @ values, dtype=np.float64).reshape(r, n_groups, -1)
+    # rows are picked at random: a few columns at a time stay in the cache, ten times as fast
+    width = max(8, _CACHE // n)
+    columns = [np.ascontiguousarray(values[:, start : start + width]) for start in range(0, values.shape[1], width)]
+    return np.hstack([labels @ block for block in columns]).reshape(r, n_groups, -1)
 
 
-def _deviance(group_sums: Floats, whole: Floats, n_measures: int, total_of: Ints) -> Floats:
-    """Return the deviance of group against rest, shape (R, G, K)."""
-    count, words = group_sums[..., :n_measures], group_sums[..., n_measures:]
-    all_counts, all_words = whole[:n_measures], whole[n_measures:]
+def _side(summed: Floats, articles: Ints, n_measures: int, total_of: Ints) -> tuple[Floats, Floats]:
+    """Return the log rates of one side and their variances, both of shape (R, G, K); NaN without words."""
+    k, d = n_measures, (summed.shape[-1] - 3 * n_measures) // 2
+    count, square, cross, total, total_square = np.split(summed, [k, 2 * k, 3 * k, 3 * k + d], axis=-1)
+    total, total_square = total[..., total_of], total_square[..., total_of]
     with np.errstate(divide="ignore", invalid="ignore"):
-        expected = all_counts * (words / all_words)[..., total_of]
-        rest, rest_expected = all_counts - count, all_counts - expected
-        deviance = special.xlogy(count, count / expected) + special.xlogy(rest, rest / rest_expected)
-    silent = (all_counts <= 0) | ((words <= 0) | (words >= all_words))[..., total_of]
-    return np.asarray(np.where(silent, np.nan, deviance), dtype=np.float64)
+        ratio = np.where(total > 0, count / total, np.nan)
+        small = np.where(articles > 1, articles / (articles - 1.0), np.nan)[:, np.newaxis]
+        spread = np.maximum(square - 2 * ratio * cross + ratio**2 * total_square, 0) + 0.5
+        log_rate = np.log((count + 0.5) / total)
+    return log_rate, np.asarray(spread * small / (count + 0.5) ** 2, dtype=np.float64)

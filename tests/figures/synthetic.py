@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from framing.comparison._model import Comparison
@@ -16,10 +18,34 @@ CATEGORIES = {
     "hedge": ("modal", "attribution-shield", "evidential"),
     "booster": ("universal", "intensifier", "certainty-verb"),
 }
-TERMS = (
-    "occupier incursion regime terrorist liberate puppet aggression annex militant provocation slam chaos blast "
-    "illegal crackdown surge flood radical hardline so-called massacre onslaught brutal heroic stronghold neutralise"
-).split()
+TERMS = [
+    "occupier",
+    "incursion",
+    "regime",
+    "terrorist",
+    "liberate",
+    "puppet",
+    "aggression",
+    "annex",
+    "militant",
+    "provocation",
+    "slam",
+    "chaos",
+    "blast",
+    "illegal",
+    "crackdown",
+    "surge",
+    "flood",
+    "radical",
+    "hardline",
+    "so-called",
+    "massacre",
+    "onslaught",
+    "brutal",
+    "heroic",
+    "stronghold",
+    "neutralise",
+]
 REFERENTS = {
     "russia-invasion-2022": ("invasion", "war", "special military operation", "conflict"),
     "kursk-2024": ("incursion", "offensive", "attack"),
@@ -27,15 +53,27 @@ REFERENTS = {
 }
 STANCES = ("neutral", "doubting", "endorsing", "conceding", "denying")
 FORMULAS = ("flesch_reading_ease", "flesch_kincaid_grade", "gunning_fog", "smog_index", "dale_chall")
-OUTLETS = (
-    "Northern Herald,The Lowland Post,Free Courier,Harbour Times,Capital Mirror,Valley Gazette,Evening Star,"
-    "The Examiner,Coast Weekly,National Wire,Plains Tribune,Channel Nine"
-).split(",")
+OUTLETS = [
+    "Northern Herald",
+    "The Lowland Post",
+    "Free Courier",
+    "Harbour Times",
+    "Capital Mirror",
+    "Valley Gazette",
+    "Evening Star",
+    "The Examiner",
+    "Coast Weekly",
+    "National Wire",
+    "Plains Tribune",
+    "Channel Nine",
+]
 
 
 def names(count: int) -> list[str]:
     """Return so many outlet names, all different."""
-    return [OUTLETS[i] if i < len(OUTLETS) else f"{OUTLETS[i % len(OUTLETS)]} {i // len(OUTLETS) + 1}" for i in range(count)]
+    return [
+        OUTLETS[i] if i < len(OUTLETS) else f"{OUTLETS[i % len(OUTLETS)]} {i // len(OUTLETS) + 1}" for i in range(count)
+    ]
 
 
 def make(
@@ -139,12 +177,22 @@ def _rates(rng: np.random.Generator, groups: pd.DataFrame, articles: int, lone: 
                 for value, (_, group) in zip(values, groups.iterrows(), strict=True):
                     words = int(group["n_words"] if voice == "all" else group[f"n_words_{voice}"])
                     count = round(value * words / 1000)
-                    rows.append(_rate(layer, category, voice, str(group["group"]), count, words, values, articles, lone))
+                    rows.append(
+                        _rate(layer, category, voice, str(group["group"]), count, words, values, articles, lone)
+                    )
     return pd.DataFrame(rows)
 
 
 def _rate(
-    layer: str, category: str, voice: str, group: str, count: int, words: int, values: Any, articles: int, lone: bool
+    layer: str,
+    category: str,
+    voice: str,
+    group: str,
+    count: int,
+    words: int,
+    values: npt.NDArray[np.float64],
+    articles: int,
+    lone: bool,
 ) -> dict[str, Any]:
     value = 1000 * count / words
     low, high = _spread(value, articles)
@@ -247,7 +295,8 @@ def _keyness(rng: np.random.Generator, labels: list[str]) -> pd.DataFrame:
             count = int(rng.integers(20, 120))
             rows.append(
                 {
-                    "voice": "own", "group": label, "word": f"{TERMS[(number * 7 + rank) % len(TERMS)]}", "count": count,
+                    "voice": "own", "group": label, "word": TERMS[(number * 7 + rank) % len(TERMS)],
+                    "count": count,
                     "count_others": count // 3, "rate": 1.5, "rate_others": 0.4, "log_odds": 1.9 - rank / 15,
                     "z": 9.0 - rank / 2, "q": 0.001, "n_articles": 12,
                 }
@@ -262,7 +311,9 @@ def _readability(rng: np.random.Generator, labels: list[str], articles: int) -> 
         for label in labels:
             value = float(level * (1 + rng.normal(0, 0.05)))
             low, high = _spread(value, articles, 0.15)
-            rows.append({"formula": formula, "group": label, "n_articles": articles, "value": value, "low": low, "high": high})
+            rows.append(
+                {"formula": formula, "group": label, "n_articles": articles, "value": value, "low": low, "high": high}
+            )
     return pd.DataFrame(rows)
 
 
@@ -298,10 +349,12 @@ def _evidence(rng: np.random.Generator, articles: pd.DataFrame) -> pd.DataFrame:
             quoted = bool(rng.integers(2))
             rows.append(
                 {
-                    "layer": layer, "group": article["group"], "article_id": article["id"], "lexicon": "loaded-conflict",
+                    "layer": layer, "group": article["group"], "article_id": article["id"],
+                    "lexicon": "loaded-conflict",
                     "entry": term, "category": CATEGORIES[layer][0], "voice": "quoted" if quoted else "own",
                     "source": "A. Speaker" if quoted else "", "side": "ukraine" if quoted else "",
-                    "before": "On Tuesday the ", "text": term, "after": " was seen again near the river, witnesses said.",
+                    "before": "On Tuesday the ", "text": term,
+                    "after": " was seen again near the river, witnesses said.",
                     "source_work": "hyland2005" if layer == "hedge" else "framing",
                 }
             )  # fmt: skip
@@ -314,7 +367,7 @@ def _segments(rng: np.random.Generator, articles: pd.DataFrame, sides: list[str]
     speakers = ("Volodymyr Zelenskyy", "Maria Zakharova", "the governor", "A resident of Sudzha", "")
     for _, article in articles.groupby("group", sort=False).head(2).iterrows():
         cuts = np.concatenate([[0.0], np.sort(rng.uniform(0.02, 0.98, 12)), [1.0]])
-        for i, (start, end) in enumerate(zip(cuts[:-1], cuts[1:], strict=True)):
+        for i, (start, end) in enumerate(itertools.pairwise(cuts)):
             voice = ("own", "quoted", "own", "reported")[i % 4]
             spoken = voice != "own"
             side = (*sides, "unknown")[int(rng.integers(len(sides) + 1))] if spoken else ""

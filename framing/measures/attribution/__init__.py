@@ -2,7 +2,7 @@
 
 from framing.lexicon import Matches
 from framing.measures.attribution._clauses import Clauses
-from framing.measures.attribution._extract import extract
+from framing.measures.attribution._extract import extract, refusals
 from framing.measures.attribution._model import Attribution
 from framing.measures.attribution._speakers import SpeakerRules
 from framing.measures.attribution._voices import OWN, QUOTED, REPORTED, VOICES, Voices, voices_of
@@ -11,8 +11,8 @@ from framing.text import Batch
 __all__ = ["OWN", "QUOTED", "REPORTED", "VOICES", "Attribution", "Voices", "attributions_of", "voices_of"]
 
 
-def attributions_of(batch: Batch, matches: Matches) -> list[Attribution]:
-    """Find the attributions of a batch and resolve their speakers.
+def attributions_of(batch: Batch, matches: Matches) -> tuple[list[Attribution], list[Attribution]]:
+    """Find the attributions and the refusals to comment of a batch, and resolve their speakers.
 
     Parameters
     ----------
@@ -22,10 +22,12 @@ def attributions_of(batch: Batch, matches: Matches) -> list[Attribution]:
 
     Returns
     -------
-    list of Attribution
-        In the order of the text; offsets count in the batch's text.
+    attributions, refusals : list of Attribution
+        In the order of the text; offsets count in the batch's text. A refusal has no content.
     """
     clauses = Clauses(batch)
     found = extract(clauses, matches)
-    SpeakerRules(clauses, matches.of("actor"), matches.of("title")).resolve(found)
-    return found
+    declined = refusals(clauses, matches)
+    together = sorted([*found, *declined], key=lambda one: one.place)
+    SpeakerRules(clauses, matches.of("actor"), matches.of("title")).resolve(together)
+    return found, declined

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.measures.attribution import _grammar as g
+from framing.measures import _grammar as g
 from framing.text import Batch
 
 # what a noun phrase in front of a cue cannot reach over

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from framing.lexicon import Entry, Matches
-from framing.measures.attribution import _grammar as g
+from framing.measures import _grammar as g
 from framing.measures.attribution._clauses import Clauses
 
 # where somebody says it belongs to the cue: said in a statement
@@ -50,6 +50,11 @@ def _takes(content: str) -> frozenset[str]:
     return frozenset(content.split("|")) - {""}
 
 
+def is_refusal(entry: Entry) -> bool:
+    """Tell whether a cue says that nothing was said: whole phrases, not ``refused`` alone."""
+    return entry.category == "declining" and " " in entry.form
+
+
 def cues_of(clauses: Clauses, matches: Matches) -> dict[int, list[Cue]]:
     """Return the cues outside quotations, by sentence, from left to right."""
     found: dict[int, list[Cue]] = {}
@@ -58,7 +63,7 @@ def cues_of(clauses: Clauses, matches: Matches) -> dict[int, list[Cue]]:
     rows = zip(matches.first.tolist(), matches.last.tolist(), matches.entry.tolist(), strict=True)
     for first, last, number in rows:
         entry = entries[number]
-        if clauses.quotation[first] >= 0 or entry.category == "declining":
+        if clauses.quotation[first] >= 0 or is_refusal(entry):
             continue
         index = int(sentence[first])
         cue = _cue(clauses, first, last, entry, clauses.first[index], clauses.last[index])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from framing.lexicon import Matches
-from framing.measures.attribution import _grammar as g
+from framing.measures import _grammar as g
 from framing.measures.attribution._clauses import Clauses
-from framing.measures.attribution._cues import cues_of
+from framing.measures.attribution._cues import cues_of, is_refusal
 from framing.measures.attribution._model import Attribution, Span
 from framing.measures.attribution._rules import SentenceRules
 
@@ -46,6 +46,42 @@ def extract(clauses: Clauses, matches: Matches) -> list[Attribution]:
     quoted.continue_()
     for one in found:
         one.kind = quoted.kind(one)
+    return found
+
+
+def refusals(clauses: Clauses, matches: Matches) -> list[Attribution]:
+    """Find sources that said nothing: ``declined to comment``, ``have yet to respond``.
+
+    Parameters
+    ----------
+    clauses : Clauses
+    matches : Matches
+        With the layer ``cue``.
+
+    Returns
+    -------
+    list of Attribution
+        Without content, in the order of the text.
+    """
+    cues, batch, found = matches.of("cue"), clauses.batch, []
+    for first, last, number in zip(cues.first.tolist(), cues.last.tolist(), cues.entry.tolist(), strict=True):
+        entry = cues.entries[number]
+        if not is_refusal(entry) or clauses.quotation[first] >= 0:
+            continue
+        low = clauses.first[int(batch.sentence[first])]
+        source = clauses.noun_phrase_before(clauses.verb_group(first, low), low) or clauses.subject(low, first)
+        found.append(
+            Attribution(
+                int(batch.article[first]),
+                [clauses.span(*source)] if source else [],
+                [clauses.span(first, last)],
+                [],
+                entry.category,
+                "refusal",
+                lexicon=entry.lexicon,
+                entry=entry.id,
+            )
+        )
     return found
 
 

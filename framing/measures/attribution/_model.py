@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 Span = tuple[int, int]
 
@@ -21,11 +21,16 @@ class Attribution:
         Category of the cue's entry.
     rule : str
         The rule that found it.
+    lexicon, entry : str
+        The cue's entry, where a lexicon has one.
     kind : str
         ``direct``, ``indirect`` or ``mixed``.
     speaker, side, role : str
         Who speaks, filled in when the article's speakers are resolved.
     anonymous : bool
+        The source is a person without a name: an official, a source close to somebody.
+    by_pronoun : bool
+        The source is a pronoun.
     """
 
     article: int
@@ -34,12 +39,14 @@ class Attribution:
     content: list[Span]
     stance: str = ""
     rule: str = ""
+    lexicon: str = ""
+    entry: str = ""
     kind: str = "indirect"
     speaker: str = ""
     side: str = ""
     role: str = ""
     anonymous: bool = False
-    tokens: list[Span] = field(default_factory=list)
+    by_pronoun: bool = False
 
     @property
     def place(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from framing.measures.attribution import _grammar as g
+from framing.measures import _grammar as g
 from framing.measures.attribution._clauses import Clauses
 from framing.measures.attribution._cues import Cue
 from framing.measures.attribution._model import Attribution, Span
@@ -65,6 +65,8 @@ class SentenceRules:
             source = self._source_before(cue)
             behind = self._adjuncts_end(cue.last)
             if source and self._content_ends_before(source[0]) and behind >= self.body_end:
+                if self._is_introduction(self.low, source[0] - 1) and behind > cue.last:
+                    continue
                 return cue
             if not source and self._content_ends_before(cue.first):
                 after = self.clauses.noun_phrase_after(cue.last, self.body_end)
@@ -223,7 +225,8 @@ class SentenceRules:
 
     def _according(self, cue: Cue) -> None:
         """Read ``According to X, A``, ``A, according to X`` and ``A, according to X, B``."""
-        source = self.clauses.noun_phrase_after(cue.last, self.body_end)
+        opening = cue.first <= self.low + 1 or bool(self.flags[cue.first - 1] & g.COMMA)
+        source = self.clauses.noun_phrase_after(cue.last, self._source_limit(cue.last) if opening else self.body_end)
         if source is None:
             return
         pieces = []
@@ -239,6 +242,13 @@ class SentenceRules:
         self._add(cue, source, [piece for piece in pieces if piece], "according-to")
         self.covered = max(self.covered, source[1])
 
+    def _source_limit(self, first: int) -> int:
+        """Return where the source of an opening ``According to X, A`` ends: with its comma, or its apposition's."""
+        comma = self._first_comma(first, self.body_end)
+        if comma + 1 < self.body_end and self.clauses.word(comma + 1) in {"a", "an", "who", "which"}:
+            return self._first_comma(comma + 1, self.body_end)
+        return comma
+
     # -- parts -------------------------------------------------------------------------------------------------
 
     def _source_before(self, cue: Cue) -> Tokens | None:
@@ -246,6 +256,10 @@ class SentenceRules:
 
     def _source(self, cue: Cue) -> Tokens | None:
         """Return who speaks: the subject, the subject of an earlier cue, or the noun phrase behind an inversion."""
+        if cue.participle and cue.first > self.low and not self.flags[cue.first - 1] & (g.COMMA | g.COORDINATOR | g.DASH):
+            nearest = self._source_before(cue)  # families expressing their anger
+            if nearest:
+                return nearest
         if cue.participle or cue.coordinated or cue.infinitive:
             if self.sources:
                 return self.sources[-1]
@@ -265,7 +279,8 @@ class SentenceRules:
             if self.clauses.quotation[place] >= 0 or flag & (g.COMMA | g.STOP | g.DASH | g.COLON | g.THAT):
                 break
             if place == token and not flag & (g.PREPOSITION | g.DAY | g.ADVERB | g.SUBORDINATOR | g.TO | g.CAPITAL):
-                if self.clauses.word(place) not in _SHORT_OBJECT | {"the", "a", "an", "this"}:
+                hearer = self.clauses.word(place) in {"the", "a", "an"} and self.clauses.word(token - 1) == "told"
+                if self.clauses.word(place) not in _SHORT_OBJECT and not hearer:
                     break
             place += 1
         return place
@@ -375,5 +390,8 @@ class SentenceRules:
 
     def _put(self, cue: Cue, source: list[Span], span: Span, content: list[Span], rule: str) -> None:
         article = int(self.clauses.batch.article[cue.head])
-        self.found.append(Attribution(article, source, [span], content, stance=cue.entry.category, rule=rule))
+        entry = cue.entry
+        self.found.append(
+            Attribution(article, source, [span], content, entry.category, rule, lexicon=entry.lexicon, entry=entry.id)
+        )
         self.covered = max(self.covered, cue.last)

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from framing.lexicon import Entry, Matches
-from framing.measures.attribution import _grammar as g
+from framing.measures import _grammar as g
 from framing.measures.attribution._clauses import Clauses
 from framing.measures.attribution._model import Attribution
 
@@ -15,6 +15,7 @@ _HE, _SHE, _THEY = frozenset({"he", "him", "his"}), frozenset({"she", "her"}), f
 _SELF = frozenset({"i", "we", "my", "our", "me", "us"})
 _IT = frozenset({"it", "its"})
 _RELATIVES = frozenset({"who", "which", "whom"})
+_PRONOUNS = _HE | _SHE | _THEY | _SELF | _IT | _RELATIVES
 _RANK = {"person": 0, "office": 1, "army": 1, "government": 1, "agency": 1, "party": 1, "organisation": 1, "media": 1}
 _LEAST_RANK = 2
 _UNNAMED = re.compile(
@@ -83,6 +84,8 @@ class SpeakerRules:
             speaker = self._speaker(one, known)
             one.speaker, one.side, one.role = speaker.name, speaker.side, speaker.role
             one.anonymous = speaker.anonymous
+            text = self.clauses.batch.text[one.source[0][0] : one.source[-1][1]]
+            one.by_pronoun = text.lower() in _PRONOUNS
 
     def _tokens(self, start: int, end: int) -> tuple[int, int]:
         batch = self.clauses.batch
@@ -92,7 +95,7 @@ class SpeakerRules:
         start, end = one.source[0][0], one.source[-1][1]
         text = self.clauses.batch.text[start:end].strip(" ,;")
         word = text.lower()
-        if word in _HE | _SHE | _THEY | _SELF | _IT | _RELATIVES:
+        if word in _PRONOUNS:
             found = known.pronoun(word) or self._named_before(start, word, known)
             return found or Speaker(text, plural=word in _THEY)
         first, last = self._tokens(start, end)
@@ -118,6 +121,8 @@ class SpeakerRules:
         best = min(actors, key=lambda hit: (_RANK.get(hit[2]["kind"], _LEAST_RANK), hit[0]), default=None)
         name = self._name(first, last, titles)
         role = title["role"] if title else best[2]["role"] if best else ""
+        if best and best[2]["role"] and title and title.id.startswith("spokes"):
+            role = best[2]["role"]  # a spokesman speaks for whom he names
         gender = title["gender"] if title else ""
         plural = bool(title and title["number"] == "plural")
         if not gender:

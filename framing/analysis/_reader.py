@@ -1,0 +1,284 @@
+"""From a batch of articles to the rows of the four tables: what one process does with its share."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.analysis._tables import ATTRIBUTIONS, FINDINGS, SENTENCES, encode
+from framing.analysis._words import BatchWords, count_words
+from framing.corpus import Article, FurnitureFinder
+from framing.lexicon import Matcher, load
+from framing.measures import Marks, Reading, choose
+from framing.measures.attribution import VOICES, Attribution, attributions_of, voices_of
+from framing.text import Batch, Vocabulary, read
+
+# enough for a large corpus's frequent words; a vocabulary beyond it is begun anew
+_MOST_TYPES = 400_000
+CUES = ("reporting-verbs", "reporting-nouns", "reporting-other", "titles")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an analysis is made with; the same in every process.
+
+    Attributes
+    ----------
+    measures : sequence of str, optional
+        Names of measures; all by default.
+    lexicons : sequence of str
+        Further lexicons, names or paths.
+    sides : sequence of str
+        Actors lexicons, names or paths.
+    form : str
+        Table format.
+    extra : mapping of str to str
+        Further columns of the input and their names in the table.
+    recurring : mapping of str to frozenset of str
+        Lines of page furniture by outlet.
+    duplicates : mapping of str to str
+        For an article that repeats another, the id of the first.
+    """
+
+    measures: tuple[str, ...] | None = None
+    lexicons: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    form: str = "csv"
+    extra: Mapping[str, str] = field(default_factory=dict)
+    recurring: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    duplicates: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """What became of a batch: encoded rows of each table, texts and words."""
+
+    articles: bytes
+    sentences: bytes
+    findings: bytes
+    attributions: bytes
+    texts: bytes
+    words: BatchWords
+    count: int
+
+
+class BatchReader:
+    """Reads batches; one for each process, since it keeps what it learnt of spellings.
+
+    Parameters
+    ----------
+    setting : Setting
+
+    Raises
+    ------
+    LexiconError, OptionError
+        If a lexicon or a measure is not there or not sound.
+    """
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.measures = choose(setting.measures)
+        names = [name for measure in self.measures for name in measure.lexicons]
+        names += [*CUES, *setting.sides]
+        # a user's own lexicon comes first: where it speaks, ours are silent
+        self.lexicons = [load(name) for name in dict.fromkeys([*setting.lexicons, *names])]
+        self._matcher = Matcher(self.lexicons)
+        self._furniture = FurnitureFinder(setting.recurring)
+        self._vocabulary = Vocabulary()
+        self.layers = tuple(dict.fromkeys(layer for measure in self.measures for layer in measure.layers))
+        self.columns = article_columns(setting, self.layers, [c for m in self.measures for c in m.columns])
+
+    def read(self, articles: Sequence[Article]) -> Reading:
+        """Read a batch: text, matches, attributions and voices."""
+        if len(self._vocabulary) > _MOST_TYPES:
+            self._vocabulary = Vocabulary()
+        batch = read(articles, self._vocabulary)
+        titles = read([Article(article.id, article.title) for article in articles], self._vocabulary)
+        matches = self._matcher.find(batch)
+        attributions, refusals = attributions_of(batch, matches)
+        furniture = self._furniture_of(batch)
+        if furniture.any():
+            attributions = [one for one in attributions if not furniture[batch.token_at(one.cue[0][0])]]
+            refusals = [one for one in refusals if not furniture[batch.token_at(one.cue[0][0])]]
+        voices = voices_of(batch, attributions)
+        return Reading(
+            batch, titles, matches, self._matcher.find(titles), attributions, refusals, voices, furniture > 0
+        )
+
+    def _furniture_of(self, batch: Batch) -> NDArray[np.int32]:
+        """Return for each token 0, or 1 where it is page furniture."""
+        found = np.zeros(len(batch), dtype=np.int32)
+        self._rules: list[tuple[int, int, str]] = []
+        for number, article in enumerate(batch.articles):
+            for start, end, rule in self._furniture.spans(article):
+                offset = int(batch.offset[number])
+                first = int(np.searchsorted(batch.end, start + offset, side="right"))
+                last = int(np.searchsorted(batch.start, end + offset))
+                if last > first:
+                    found[first:last] = 1
+                    self._rules.append((first, last, rule))
+        return found
+
+    def process(self, articles: Sequence[Article]) -> Pieces:
+        """Return the rows of a batch, encoded."""
+        reading = self.read(articles)
+        marks = [mark for measure in self.measures for mark in measure.mark(reading)]
+        scores: dict[str, Sequence[Any]] = {}
+        for measure in self.measures:
+            scores |= measure.score(reading)
+        form = "jsonl" if self.setting.form == "parquet" else self.setting.form
+        rows = _Rows(reading)
+        findings = rows.findings(marks, self._furniture_marks())
+        return Pieces(
+            articles=encode(self.columns, self._article_rows(reading, marks, scores), form),
+            sentences=encode(SENTENCES, rows.sentences(), form),
+            findings=encode(FINDINGS, findings, form),
+            attributions=encode(ATTRIBUTIONS, rows.attributions(), form),
+            texts=_texts(articles),
+            words=count_words(reading),
+            count=len(articles),
+        )
+
+    def _furniture_marks(self) -> Marks:
+        rules = [rule for *_, rule in self._rules]
+        places = np.array([row[:2] for row in self._rules], dtype=np.int64).reshape(-1, 2)
+        categories = [self._furniture.category(rule) for rule in rules]
+        return Marks("furniture", places[:, 0], places[:, 1], ["furniture"] * len(rules), rules, categories)
+
+    def _article_rows(
+        self, reading: Reading, marks: Sequence[Marks], scores: Mapping[str, Sequence[Any]]
+    ) -> list[list[Any]]:
+        batch, setting = reading.batch, self.setting
+        counted = batch.is_word & ~reading.furniture
+        n = len(batch.articles)
+        voice = reading.voices.voice
+        words = np.bincount(batch.article * 3 + voice, weights=counted, minlength=3 * n).astype(np.int64).reshape(n, 3)
+        spoken = np.bincount(batch.sentence, weights=counted, minlength=len(batch.first)) > 0
+        sentences = np.bincount(batch.sentence_article, weights=spoken, minlength=n).astype(np.int64)
+        counts = [self._count(reading, marks, layer) for layer in self.layers]
+        furniture = np.bincount(batch.article, weights=batch.is_word & reading.furniture, minlength=n).astype(np.int64)
+        attributed = np.bincount([one.article for one in reading.attributions] or [0], minlength=n)
+        if not reading.attributions:
+            attributed = np.zeros(n, dtype=np.int64)
+        table = np.column_stack([words.sum(axis=1), words, sentences, *counts, furniture, attributed]).tolist()
+        extra = list(setting.extra)
+        scored = list(scores.values())
+        return [
+            [
+                article.id, article.outlet, article.date, article.title, setting.duplicates.get(article.id, ""),
+                *(article.extra.get(name) for name in extra), *table[row], *(column[row] for column in scored),
+            ]  # fmt: skip
+            for row, article in enumerate(batch.articles)
+        ]
+
+    @staticmethod
+    def _count(reading: Reading, marks: Sequence[Marks], layer: str) -> NDArray[np.int64]:
+        """Return the findings of a layer by article and voice, shape (articles, 3)."""
+        n = len(reading.batch.articles)
+        total = np.zeros(3 * n, dtype=np.int64)
+        for mark in marks:
+            if mark.layer == layer:
+                first = mark.first[~reading.furniture[mark.first]]
+                cells = reading.batch.article[first] * 3 + reading.voices.voice[first]
+                total += np.bincount(cells, minlength=3 * n)
+        return total.reshape(n, 3)
+
+
+def article_columns(setting: Setting, layers: Sequence[str], scores: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns of the table of articles."""
+    return (
+        "id", "outlet", "date", "title", "duplicate_of", *setting.extra.values(),
+        "words", "words_own", "words_quoted", "words_reported", "sentences",
+        *(f"{layer.replace('-', '_')}_{voice}" for layer in layers for voice in VOICES),
+        "furniture", "attributions", *scores,
+    )  # fmt: skip
+
+
+def _texts(articles: Sequence[Article]) -> bytes:
+    """Return the texts as one member of a gzip file, so that a report can show the words behind a number."""
+    lines = (json.dumps({"id": article.id, "text": article.text}) + "\n" for article in articles)
+    return gzip.compress("".join(lines).encode("ascii"), compresslevel=1, mtime=0)
+
+
+class _Rows:
+    """Rows of the tables that count in an article's own text."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.batch = reading.batch
+        self.offset = reading.batch.offset.tolist()
+        self.ids = [article.id for article in reading.batch.articles]
+        self.first_sentence = reading.batch.first_sentence.tolist()
+
+    def sentences(self) -> list[list[Any]]:
+        """Return a row for each sentence."""
+        batch = self.batch
+        counted = batch.is_word & ~self.reading.furniture
+        words = np.bincount(batch.sentence, weights=counted, minlength=len(batch.first)).astype(np.int64).tolist()
+        starts, ends = batch.start[batch.first].tolist(), batch.end[batch.last - 1].tolist()
+        rows = []
+        for number, article in enumerate(batch.sentence_article.tolist()):
+            offset = self.offset[article]
+            local = number - self.first_sentence[article]
+            place = starts[number] - offset, ends[number] - offset
+            rows.append([self.ids[article], local, *place, words[number], None, None])
+        return rows
+
+    def findings(self, marks: Sequence[Marks], furniture: Marks) -> list[list[Any]]:
+        """Return a row for each marked place, in the order of the text."""
+        rows: list[tuple[tuple[int, int, int, str, str], list[Any]]] = []
+        for mark in marks:
+            keep = np.flatnonzero(~self.reading.furniture[mark.first])
+            rows += self._of(mark, keep)
+        rows += self._of(furniture, np.arange(len(furniture.first)))
+        rows.sort(key=lambda row: row[0])
+        return [row for _, row in rows]
+
+    def _of(self, mark: Marks, keep: NDArray[np.int64]) -> list[tuple[tuple[int, int, int, str, str], list[Any]]]:
+        batch, voices, attributions = self.batch, self.reading.voices, self.reading.attributions
+        first, last = mark.first[keep], mark.last[keep]
+        columns = (
+            keep, batch.article[first], batch.sentence[first], batch.start[first], batch.end[last - 1],
+            voices.voice[first], voices.attribution[first],
+        )  # fmt: skip
+        rows = []
+        for index, article, sentence, start, end, voice, owner in zip(
+            *(column.tolist() for column in columns), strict=True
+        ):
+            offset = self.offset[article]
+            speaker = attributions[owner] if voice and owner >= 0 else None
+            source, side = (speaker.speaker, speaker.side) if speaker else ("", "")
+            if mark.source is not None and mark.side is not None:
+                source, side = mark.source[index], mark.side[index]
+            score = None if mark.score is None else float(mark.score[index])
+            entry = mark.entry[index]
+            row = [
+                self.ids[article], sentence - self.first_sentence[article], mark.layer, start - offset, end - offset,
+                batch.text[start:end], mark.lexicon[index], entry, mark.category[index], VOICES[voice], source, side,
+                score,
+            ]  # fmt: skip
+            rows.append(((article, start, end, mark.layer, f"{mark.lexicon[index]} {entry}"), row))
+        return rows
+
+    def attributions(self) -> list[list[Any]]:
+        """Return a row for each attribution, numbered within its article."""
+        rows: list[list[Any]] = []
+        article, number = -1, 0
+        for one in self.reading.attributions:
+            number = number + 1 if one.article == article else 0
+            article = one.article
+            rows.append([self.ids[article], number, *self._attribution(one)])
+        return rows
+
+    def _attribution(self, one: Attribution) -> list[Any]:
+        offset, text = self.offset[one.article], self.batch.text
+        parts = (one.source, one.cue, one.content)
+        places = [";".join(f"{start - offset}-{end - offset}" for start, end in part) for part in parts]
+        strings = [" … ".join(text[start:end] for start, end in part) for part in parts]
+        return [one.kind, *places, *strings, one.speaker, one.side, one.role, one.stance, one.anonymous]

@@ -1,0 +1,109 @@
+"""How often each word stands in each article and voice, on disk and as arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.measures import Reading
+from framing.text import base
+
+FOLDER = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class WordCounts:
+    """Word counts of a corpus as compressed sparse rows, in the order of the table of articles.
+
+    Attributes
+    ----------
+    vocabulary : list of str
+        Lower-cased words, without a possessive 's.
+    indptr : ndarray of int64, shape (articles + 1,)
+    word : ndarray of int32, shape (entries,)
+        Number of the word in `vocabulary`.
+    counts : ndarray of uint16, shape (entries, 3)
+        How often it stands in the own, the quoted and the reported voice.
+    """
+
+    vocabulary: list[str]
+    indptr: NDArray[np.int64]
+    word: NDArray[np.int32]
+    counts: NDArray[np.uint16]
+
+    @classmethod
+    def open(cls, folder: Path) -> WordCounts:
+        """Open the counts that lie beside the tables; arrays stay on disk."""
+        place = folder / FOLDER
+        vocabulary = (place / "vocabulary.txt").read_text(encoding="utf-8").split("\n")[:-1]
+        indptr = np.fromfile(place / "indptr.i64", dtype="<i8")
+        entries = int(indptr[-1])
+        if not entries:
+            return cls(vocabulary, indptr, np.empty(0, dtype=np.int32), np.empty((0, 3), dtype=np.uint16))
+        word = np.memmap(place / "word.i32", dtype="<i4", mode="r", shape=(entries,))
+        counts = np.memmap(place / "counts.u16", dtype="<u2", mode="r", shape=(entries, 3))
+        return cls(vocabulary, indptr, word, counts)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchWords:
+    """Word counts of one batch: its own list of words, and rows as in `WordCounts`."""
+
+    words: list[str]
+    lengths: NDArray[np.int64]
+    word: NDArray[np.int32]
+    counts: NDArray[np.uint16]
+
+
+def count_words(reading: Reading) -> BatchWords:
+    """Count the words of a batch by article and voice; page furniture is left out."""
+    batch = reading.batch
+    counted = batch.is_word & ~reading.furniture
+    types = batch.type[counted].astype(np.int64)
+    present, local = np.unique(types, return_inverse=True)
+    folded = batch.vocabulary.folded
+    numbers: dict[str, int] = {}
+    number = np.array([numbers.setdefault(base(folded[kind]), len(numbers)) for kind in present.tolist()], dtype=np.int64)
+    size = max(1, len(numbers))
+    key = batch.article[counted].astype(np.int64) * size + (number[local] if len(local) else local)
+    cells, inverse = np.unique(key, return_inverse=True)
+    voice = reading.voices.voice[counted]
+    flat = np.bincount(inverse * 3 + voice, minlength=len(cells) * 3).reshape(-1, 3)
+    lengths = np.bincount(cells // size, minlength=len(batch.articles)).astype(np.int64)
+    return BatchWords(
+        list(numbers), lengths, (cells % size).astype(np.int32), np.minimum(flat, 0xFFFF).astype(np.uint16)
+    )
+
+
+class WordWriter:
+    """Writes word counts batch by batch; words are numbered in the order in which they come."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / FOLDER
+        self._folder.mkdir(exist_ok=True)
+        self._numbers: dict[str, int] = {}
+        self._entries = 0
+        self._indptr = (self._folder / "indptr.i64").open("wb")
+        self._word = (self._folder / "word.i32").open("wb")
+        self._counts = (self._folder / "counts.u16").open("wb")
+        self._indptr.write(np.zeros(1, dtype="<i8").tobytes())
+
+    def write(self, batch: BatchWords) -> None:
+        """Append the counts of a batch."""
+        known = self._numbers
+        globally = np.array([known.setdefault(word, len(known)) for word in batch.words], dtype="<i4")
+        self._indptr.write((np.cumsum(batch.lengths) + self._entries).astype("<i8").tobytes())
+        self._entries += int(batch.lengths.sum())
+        if len(batch.word):
+            self._word.write(globally[batch.word].tobytes())
+            self._counts.write(batch.counts.astype("<u2").tobytes())
+
+    def close(self) -> None:
+        """Finish the files."""
+        for file in (self._indptr, self._word, self._counts):
+            file.close()
+        lines = "".join(f"{word}\n" for word in self._numbers)
+        (self._folder / "vocabulary.txt").write_text(lines, encoding="utf-8", errors="replace", newline="\n")

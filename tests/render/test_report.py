@@ -1,0 +1,247 @@
+"""Reports: PDF and HTML from comparisons of every kind, whatever stands in their names."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from framing.comparison._model import Comparison
+from framing.errors import LayoutError, OptionError
+from framing.figures import load_wording
+from framing.render import write_report
+from framing.render._content import build
+
+Make = Callable[..., Comparison]
+
+KINDS: dict[str, dict[str, object]] = {
+    "three": {"groups": 3},
+    "one group": {"groups": 1},
+    "one article": {"groups": 1, "articles": 1},
+    "few articles": {"groups": 3, "articles": 2},
+    "no findings": {"groups": 3, "findings": False},
+    "no attributions": {"groups": 3, "attributions": False},
+    "no sides": {"groups": 3, "sides": ()},
+    "nothing at all": {"groups": 2, "findings": False, "attributions": False},
+    "an article without anything": {"groups": 1, "articles": 1, "findings": False, "attributions": False},
+}
+ODD = (
+    "#let x = 1; *a* _b_ $c$ @d",
+    "<script>alert(1)</script>",
+    "{{ 7*7 }} {% raw %}",
+    "🔥 中文 العربية",
+    "n\x00\u202e",
+)
+TITLES = ("#panic() *x* <img src=x onerror=alert(1)> {{ 7*7 }}", "word " * 300)
+
+
+def _text(pdf: Path) -> str:
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is not installed")
+    done = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True)
+    return " ".join(done.stdout.decode("utf-8").split())
+
+
+def _pages(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+def _everything(content: object) -> str:
+    return repr(content)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_comparison_is_a_report(make: Make, kind: str, tmp_path: Path) -> None:
+    comparison = make(**KINDS[kind])
+    pdf = write_report(comparison, tmp_path / "r.pdf").read_bytes()
+    assert pdf.startswith(b"%PDF-1.")
+    assert pdf.rstrip().endswith(b"%%EOF")
+    assert _pages(pdf) > 1
+    assert b"pdfuaid" in pdf
+    page = write_report(comparison, tmp_path / "r.html").read_text(encoding="utf-8")
+    assert page.lstrip().startswith("<!DOCTYPE html>")
+    assert "nan" not in re.findall(r"(?<![a-z])nan(?![a-z])", page)
+
+
+def test_thirty_groups_fit(make: Make, tmp_path: Path) -> None:
+    pdf = write_report(make(30), tmp_path / "r.pdf").read_bytes()
+    assert 10 < _pages(pdf) < 40
+
+
+def test_the_text_of_a_pdf_holds_the_key_numbers(make: Make, tmp_path: Path) -> None:
+    comparison = make(3)
+    text = _text(write_report(comparison, tmp_path / "r.pdf"))
+    assert f"{int(comparison.groups['n_words'].sum()):,}" in text
+    for row in comparison.rates.query("layer == 'loaded' and category == '' and voice == 'own'").to_dict("records"):
+        assert f"{row['value']:.1f} [{row['low']:.1f}, {row['high']:.1f}]" in text
+    for heading in ("What differs", "How sure this is", "Contents", "Methods", "Validity", "Limits", "Manifest"):
+        assert heading in text
+
+
+def test_markup_in_names_and_titles_is_text(make: Make, tmp_path: Path) -> None:
+    comparison = make(ODD, titles=TITLES)
+    text = _text(write_report(comparison, tmp_path / "r.pdf", title="#let $x$ *y*"))
+    assert "#let $x$ *y*" in text
+    assert "<script>alert(1)</script>" in text
+    assert "{{ 7*7 }}" in text
+
+
+def test_html_holds_no_script_and_asks_no_host(make: Make, tmp_path: Path) -> None:
+    page = write_report(make(ODD, titles=TITLES), tmp_path / "r.html").read_text(encoding="utf-8")
+    found: list[tuple[str, list[tuple[str, str | None]]]] = []
+
+    class Tags(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            found.append((tag, attrs))
+
+    Tags().feed(page)
+    names = {tag for tag, _ in found}
+    assert not names & {"script", "iframe", "object", "embed", "link"}
+    assert {"svg", "table", "caption", "nav", "main", "h1", "h2"} <= names
+    assert not [name for _, attrs in found for name, _ in attrs if name.startswith("on")]
+    targets = [value or "" for _, attrs in found for name, value in attrs if name in ("href", "src", "xlink:href")]
+    assert all(target.startswith(("#", "data:")) for target in targets)
+    assert "49" not in re.findall(r"(\d+) \{% raw", page), "template syntax in a name is not run"
+    ids = [value for _, attrs in found for name, value in attrs if name == "id"]
+    assert len(ids) == len(set(ids))
+    assert all(dict(attrs).get("aria-label") for tag, attrs in found if dict(attrs).get("role") == "img")
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".html"])
+def test_the_same_comparison_is_the_same_bytes(make: Make, tmp_path: Path, suffix: str) -> None:
+    one, two = (write_report(make(3), tmp_path / f"{i}{suffix}") for i in (1, 2))
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_letter_and_a4_differ_in_size(make: Make, tmp_path: Path) -> None:
+    a4 = write_report(make(1), tmp_path / "a.pdf").read_bytes()
+    letter = write_report(make(1), tmp_path / "l.pdf", paper="us-letter").read_bytes()
+    assert re.search(rb"/MediaBox\s*\[0 0 595\.", a4)
+    assert re.search(rb"/MediaBox\s*\[0 0 612 792\]", letter)
+
+
+def test_every_figure_and_table_has_words_for_those_who_do_not_see_it(make: Make) -> None:
+    content, figures = build(make(3), wording=load_wording("en"), language="en")
+    blocks = [block for section in content["sections"] + content["appendix"] for block in section["blocks"]]
+    drawn = [b for b in [*blocks, content["first"]["figure"]] if b["kind"] == "figure"]
+    assert {b["file"] for b in drawn} == set(figures)
+    assert all(len(b["alt"]) > 20 and b["caption"] for b in drawn)
+    assert all(b["caption"] for b in blocks if b["kind"] == "table")
+    assert len({b["id"] for b in drawn}) == len(drawn)
+
+
+def test_rows_of_a_table_have_a_cell_for_each_column(make: Make) -> None:
+    for arguments in KINDS.values():
+        content, _ = build(make(**arguments), wording=load_wording("en"), language="en")
+        for section in content["sections"] + content["appendix"]:
+            for block in section["blocks"]:
+                if block["kind"] == "table":
+                    assert {len(row) for row in block["rows"]} == {len(block["columns"])}, block["id"]
+
+
+def test_one_group_is_not_compared(make: Make) -> None:
+    for arguments in (KINDS["one group"], KINDS["one article"]):
+        content, figures = build(make(**arguments), wording=load_wording("en"), language="en")
+        said = _everything(content)
+        assert "other outlets" not in said
+        assert "Benjamini" not in said
+        assert "keyness.svg" not in figures
+        assert "rates.svg" not in figures
+
+
+def test_a_report_of_one_article_shows_its_strip_first(make: Make) -> None:
+    comparison = make(1, articles=1)
+    content, _ = build(comparison, wording=load_wording("en"), language="en")
+    assert content["title"] == comparison.articles["title"].iloc[0]
+    assert content["first"]["figure"]["file"] == "voice_strip.svg"
+    assert "resamples of whole articles" not in _everything(content["first"])
+
+
+def test_no_difference_is_said_and_named(make: Make) -> None:
+    comparison = make(3)
+    calm = dataclasses.replace(comparison, rates=comparison.rates.assign(p=0.5, q=0.5))
+    first = build(calm, wording=load_wording("en"), language="en")[0]["first"]
+    assert "No difference between the outlets passed the test" in _everything(first["main"])
+    assert "loaded terms" in _everything(first["not_found"])
+    untested = dataclasses.replace(comparison, rates=comparison.rates.assign(p=float("nan"), q=float("nan")))
+    first = build(untested, wording=load_wording("en"), language="en")[0]["first"]
+    assert "too few articles" in _everything(first["main"])
+    assert first["not_found"] == []
+
+
+def test_groups_by_any_column_have_a_name(make: Make) -> None:
+    comparison = dataclasses.replace(make(3), by="desk")
+    content, _ = build(comparison, wording=load_wording("en"), language="en")
+    assert "groups by desk" in _everything(content)
+    assert "outlets" not in content["title"]
+
+
+def test_a_manifest_gives_no_folder_away(make: Make) -> None:
+    comparison = make(2)
+    source = {**comparison.manifest["input"], "path": "/home/somebody/private/articles.csv"}
+    comparison = dataclasses.replace(comparison, manifest={**comparison.manifest, "input": source})
+    said = _everything(build(comparison, wording=load_wording("en"), language="en")[0])
+    assert "articles.csv" in said
+    assert "somebody" not in said
+
+
+def test_evidence_is_limited_and_spread(make: Make) -> None:
+    content, _ = build(make(12), wording=load_wording("en"), language="en")
+    section = next(s for s in content["appendix"] if s["id"] == "evidence")
+    items = [item for block in section["blocks"] if block["kind"] == "evidence" for item in block["items"]]
+    assert len(items) == 60
+    assert len({item["group"] for item in items}) == 12
+
+
+def test_wrong_options_list_what_is_allowed(make: Make, tmp_path: Path) -> None:
+    comparison = make(1)
+    with pytest.raises(OptionError, match=r"report\.docx.*allowed: \.pdf, \.html"):
+        write_report(comparison, tmp_path / "report.docx")
+    with pytest.raises(OptionError, match="paper 'a5' is not known; allowed: a4, us-letter"):
+        write_report(comparison, tmp_path / "r.pdf", paper="a5")
+    with pytest.raises(OptionError, match="language 'xx'"):
+        write_report(comparison, tmp_path / "r.pdf", language="xx")
+    with pytest.raises(LayoutError, match="layout 'fancy' is not known; allowed: comparison"):
+        write_report(comparison, tmp_path / "r.pdf", layout="fancy")
+    with pytest.raises(OptionError, match="there is no folder"):
+        write_report(comparison, tmp_path / "nowhere" / "r.html")
+
+
+def test_a_layout_may_be_a_path(make: Make, tmp_path: Path) -> None:
+    own = tmp_path / "own.typ"
+    own.write_text(
+        '#import "parts.typ": page-setup\n#let content = json("content.json")\n'
+        '#show: doc => page-setup(content, doc)\n#title(text(content.title))\n#text("my own layout")\n',
+        encoding="utf-8",
+    )
+    assert _pages(write_report(make(3), tmp_path / "r.pdf", layout=own).read_bytes()) == 1
+    page = tmp_path / "own.html"
+    page.write_text("<!DOCTYPE html><title>{{ title }}</title>", encoding="utf-8")
+    assert "<title>A &amp; B</title>" in write_report(
+        make(3), tmp_path / "r.html", layout=str(page), title="A & B"
+    ).read_text(encoding="utf-8")
+
+
+def test_a_broken_layout_is_named_in_one_line(make: Make, tmp_path: Path) -> None:
+    for name, text in (("bad.typ", "#nonsense()"), ("bad.html", "{% if %}")):
+        layout = tmp_path / name
+        layout.write_text(text, encoding="utf-8")
+        with pytest.raises(LayoutError, match=name) as caught:
+            write_report(make(1), tmp_path / f"r{'.pdf' if name.endswith('typ') else '.html'}", layout=layout)
+        assert "\n" not in str(caught.value)
+    with pytest.raises(LayoutError, match=r"needs a layout that ends in \.typ"):
+        write_report(make(1), tmp_path / "r.pdf", layout=tmp_path / "bad.html")
+
+
+def test_a_date_comes_only_from_source_date_epoch(make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    with pytest.raises(OptionError, match="SOURCE_DATE_EPOCH is 'yesterday'"):
+        write_report(make(1), tmp_path / "r.pdf")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    assert write_report(make(1), tmp_path / "r.pdf").exists()

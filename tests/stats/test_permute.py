@@ -1,0 +1,81 @@
+"""Permutation tests."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from framing.stats import Sums, adjusted, permutation_p
+from framing.stats import _permute as permute_module
+
+
+def _exact(counts: list[int], words: list[int], first: tuple[int, ...]) -> float:
+    """Enumerate every way to choose the first group."""
+
+    def side(chosen: set[int]) -> tuple[float, float]:
+        c = np.array([counts[i] for i in sorted(chosen)])
+        w = np.array([words[i] for i in sorted(chosen)])
+        spread = (((c - c.sum() / w.sum() * w) ** 2).sum() + 0.5) * len(c) / (len(c) - 1)
+        return float(np.log((c.sum() + 0.5) / w.sum())), float(spread / (c.sum() + 0.5) ** 2)
+
+    def statistic(chosen: tuple[int, ...]) -> float:
+        own, rest = side(set(chosen)), side(set(range(len(counts))) - set(chosen))
+        return float(abs(own[0] - rest[0]) / np.sqrt(own[1] + rest[1]))
+
+    every = [statistic(chosen) for chosen in combinations(range(len(counts)), len(first))]
+    return float(np.mean(np.array(every) >= statistic(first) - 1e-9))
+
+
+def test_p_comes_near_the_exact_one() -> None:
+    counts, words = [9, 7, 8, 2, 3, 1, 2, 0], [300, 250, 500, 400, 300, 700, 200, 350]
+    sums = Sums.of(counts, words, [0, 0, 0, 1, 1, 1, 1, 1])
+    p = permutation_p(sums, permutations=20_000, seed=0)
+    assert p[0, 0] == pytest.approx(_exact(counts, words, (0, 1, 2)), abs=0.004)
+    assert p[0, 0] == p[1, 0]
+
+
+def test_a_clear_difference_reaches_the_smallest_p() -> None:
+    words = np.full(60, 500)
+    sums = Sums.of(np.repeat([20, 0], 30), words, np.repeat([0, 1], 30))
+    assert permutation_p(sums, permutations=999, seed=0).tolist() == [[0.001], [0.001]]
+
+
+def test_equal_articles_have_p_one() -> None:
+    sums = Sums.of(np.full(12, 3), np.full(12, 500), np.repeat([0, 1], 6))
+    assert permutation_p(sums, permutations=99, seed=0).tolist() == [[1.0], [1.0]]
+
+
+def test_no_findings_or_no_words_are_not_tested() -> None:
+    counts = np.array([[0, 0], [0, 0], [0, 4], [0, 5]])
+    words = np.array([[100, 0], [100, 0], [100, 50], [100, 50]])
+    p = permutation_p(Sums.of(counts, words, [0, 0, 1, 1], total_of=[0, 1]), permutations=99, seed=0)
+    assert np.isnan(p).all()
+
+
+def test_chunks_do_not_change_p(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(3)
+    words = rng.integers(100, 900, 50)
+    sums = Sums.of(rng.poisson(words * 0.01), words, rng.integers(0, 3, 50), n_groups=3)
+    whole = permutation_p(sums, permutations=500, seed=1)
+    monkeypatch.setattr(permute_module, "_CHUNK", 400)
+    assert np.array_equal(whole, permutation_p(sums, permutations=500, seed=1))
+
+
+def test_large_corpora_are_binned_with_nearly_the_same_p(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(3)
+    words = rng.integers(100, 900, 600)
+    group = np.repeat([0, 1], [200, 400])
+    sums = Sums.of(rng.poisson(words * np.where(group == 0, 0.011, 0.01)), words, group)
+    whole = permutation_p(sums, permutations=2000, seed=1)
+    monkeypatch.setattr(permute_module, "LARGEST_CORPUS", 150)
+    assert permutation_p(sums, permutations=2000, seed=1)[0, 0] == pytest.approx(whole[0, 0], abs=0.05)
+
+
+def test_benjamini_and_hochberg_leave_missing_tests_out() -> None:
+    q = adjusted(np.array([[0.01, np.nan], [0.04, 0.03]]))
+    assert q[0, 0] == pytest.approx(0.03)
+    assert q[1].tolist() == pytest.approx([0.04, 0.04])
+    assert np.isnan(q[0, 1])
+    assert np.isnan(adjusted(np.array([np.nan]))).all()
