@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -9,6 +10,7 @@ import click
 
 import framing
 from framing.cli._lexicon import lexicon
+from framing.cli._run import analyze_, annotate, compare, demo, report
 from framing.errors import FramingError
 
 
@@ -18,7 +20,8 @@ def commands() -> None:
     """Mark loaded terms, attributions and hedges in news, compare outlets on them, and print a report."""
 
 
-commands.add_command(lexicon)
+for _command in (demo, analyze_, compare, report, annotate, lexicon):
+    commands.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -39,3 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(0)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except Exception as fault:
+        if os.environ.get("FRAMING_DEBUG"):
+            raise
+        click.echo(f"framing: a fault of ours: {type(fault).__name__}: {fault} (FRAMING_DEBUG=1 shows where)", err=True)
+        sys.exit(1)

@@ -14,6 +14,7 @@ from framing.errors import OptionError
 
 SURE = 0.05
 SMALLEST_RATIO = 1.25
+LEAST_ARTICLES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ def headline_findings(
     voice : str, optional
         The voice that the comparison was made for by default.
     max_q, min_ratio : float
-        Only differences with q below the one and a rate ratio of at least the other (or its inverse) are named.
+        Only differences with q below the one and a rate ratio of at least the other (or its inverse) are named, and
+        only where the side that has more of it has it in five articles or more.
 
     Returns
     -------
@@ -71,7 +73,9 @@ def headline_findings(
         raise OptionError(msg)
     spoken = voice or str(comparison.manifest.get("voice", "own"))
     rates = comparison.rates[comparison.rates["voice"] == spoken]
-    rates = rates[(rates["q"] < max_q) & rates["ratio_low"].notna()]
+    everywhere = rates.groupby(["layer", "category"])["articles_with"].transform("sum")
+    more = rates["articles_with"].where(rates["ratio"] > 1, everywhere - rates["articles_with"])
+    rates = rates[(rates["q"] < max_q) & rates["ratio_low"].notna() & (more >= LEAST_ARTICLES)]
     if rates.empty:
         return []
     # rows of a category that is all there is of its layer say the same thing twice

@@ -85,7 +85,7 @@ Lookup = Callable[[str], Mapping[str, EntryLike]]
 
 
 def installed_entries(name: str) -> Mapping[str, EntryLike]:
-    """Return the entries of a lexicon that ships with framing, or of one on disk."""
-    from framing.lexicon import load  # only here: tests need no lexicon
+    """Return the entries of a lexicon that ships with framing; none of one that was a user's file."""
+    from framing.lexicon import load, names  # only here: tests need no lexicon
 
-    return load(name).entries
+    return load(name).entries if name in names() else {}

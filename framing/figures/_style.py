@@ -27,7 +27,7 @@ MOST_GROUPS = 30
 INK, MUTED, RULE, PALE = "#1f2328", "#62676d", "#d9dce0", "#f1f3f5"
 ACCENT, WARM, GREEN, UNKNOWN = "#0072b2", "#d55e00", "#009e73", "#c4c9cf"
 
-SIDE_COLOURS = ("#0072b2", "#e69f00", "#00584a", "#cc79a7", "#56b4e9", "#7a3300")
+SIDE_COLOURS = ("#0072b2", "#e69f00", "#00584a", "#cc79a7", "#7a3300", "#56b4e9")
 """After Okabe and Ito, ordered so that neighbours also differ in luminance on a grey printer."""
 
 SIDE_HATCHES = ("", "////", "....", "xxxx", "\\\\\\\\", "++++")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from framing.render._write import write_report
+from framing.render._annotated import Annotated, annotate
+from framing.render._write import check_output, write_report
 
-__all__ = ["write_report"]
+__all__ = ["Annotated", "annotate", "check_output", "write_report"]

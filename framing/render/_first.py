@@ -158,14 +158,17 @@ def _called(story: Story) -> list[Runs]:
     if best is None:
         return []
     _, most, least = best
-    referent = clean(story.wording.name_of("referent", str(most["referent"])), 60)
-    return [
-        story.wording.runs(
-            "first.naming", referent=referent, form=clean(most["form"], 60),
-            most=clean(most["group"], 44), high=story.share(most), least=clean(least["group"], 44), low=story.share(least), n_most=story.wording.number(most["total"], 0),
-            n_least=story.wording.number(least["total"], 0),
-        )
-    ]  # fmt: skip
+    values: dict[str, Any] = {
+        "referent": clean(story.wording.name_of("referent", str(most["referent"])), 60),
+        "form": clean(most["form"], 60),
+        "most": clean(most["group"], 44),
+        "high": story.share(most),
+        "n_most": story.wording.number(most["total"], 0),
+        "least": clean(least["group"], 44),
+        "low": story.share(least),
+        "n_least": story.wording.number(least["total"], 0),
+    }
+    return [story.wording.runs("first.naming", **values)]
 
 
 def _single(story: Story) -> list[Runs]:

@@ -21,7 +21,9 @@ _INVISIBLE = {0x0A, 0x0D, 0x200B, 0x2068, 0x2069}
 _LAST_RESORT = "LastResortHE-Regular.ttf"
 
 
-def to_pdf(layout: Layout, content: Mapping[str, Any], figures: Mapping[str, str], *, paper: str) -> bytes:
+def to_pdf(
+    layout: Layout, content: Mapping[str, Any], figures: Mapping[str, str], *, paper: str, date: int | None
+) -> bytes:
     """Return the report as PDF/UA-1.
 
     Raises
@@ -39,10 +41,10 @@ def to_pdf(layout: Layout, content: Mapping[str, Any], figures: Mapping[str, str
         (root / "figures").mkdir()
         for file, svg in figures.items():
             (root / "figures" / file).write_text(svg, encoding="utf-8")
-        return _compile(root, layout, needed={ord(c) for c in data})
+        return _compile(root, layout, {ord(c) for c in data}, date)
 
 
-def _compile(root: Path, layout: Layout, needed: set[int]) -> bytes:
+def _compile(root: Path, layout: Layout, needed: set[int], date: int | None) -> bytes:
     """Set the report with fonts that ship with the libraries; with those of the system only where they are needed.
 
     The font of last resort draws a box that names the script: uglier than a system font, better than no report.
@@ -55,7 +57,7 @@ def _compile(root: Path, layout: Layout, needed: set[int]) -> bytes:
     drawn = set(get_font(source / _FACES[0]).get_charmap()) | _INVISIBLE
     covered = needed <= drawn
     try:
-        return _typst(root, layout, fonts, system=not covered)
+        return _typst(root, layout, fonts, date, system=not covered)
     except LayoutError:
         if covered or not (source / _LAST_RESORT).is_file():
             raise
@@ -64,15 +66,15 @@ def _compile(root: Path, layout: Layout, needed: set[int]) -> bytes:
     for figure in (root / "figures").iterdir():
         svg = figure.read_text(encoding="utf-8")
         figure.write_text("".join(c if ord(c) in drawn else "\u25a1" for c in svg), encoding="utf-8")
-    return _typst(root, layout, fonts, system=True)
+    return _typst(root, layout, fonts, date, system=True)
 
 
-def _typst(root: Path, layout: Layout, fonts: Path, *, system: bool) -> bytes:
+def _typst(root: Path, layout: Layout, fonts: Path, date: int | None, *, system: bool) -> bytes:
     compiler = typst.Compiler(
         str(root / "report.typ"), root=str(root), font_paths=[str(fonts)], ignore_system_fonts=not system
     )
     try:
-        data = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=_timestamp())
+        data = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=date)
     except typst.TypstError as wrong:
         hints = "; ".join(getattr(wrong, "hints", None) or [])
         msg = f"{layout.name}: {str(wrong).splitlines()[0]}" + (f" ({hints})" if hints else "")
@@ -83,7 +85,7 @@ def _typst(root: Path, layout: Layout, fonts: Path, *, system: bool) -> bytes:
     return data
 
 
-def _timestamp() -> int | None:
+def source_date() -> int | None:
     """Return SOURCE_DATE_EPOCH, the agreed way to give a build its date; without it nothing in the file is dated."""
     given = os.environ.get("SOURCE_DATE_EPOCH")
     if given is None:

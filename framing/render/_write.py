@@ -10,10 +10,29 @@ from framing.figures import load_wording
 from framing.render._content import build
 from framing.render._html import to_html
 from framing.render._layout import find_layout
-from framing.render._pdf import to_pdf
+from framing.render._pdf import source_date, to_pdf
 
 PAPERS = ("a4", "us-letter")
 SUFFIXES = (".pdf", ".html")
+
+
+def check_output(path: str | Path) -> Path:
+    """Return the path of a report that can be written there.
+
+    Raises
+    ------
+    OptionError
+        If the suffix is not that of a report, or there is no such folder.
+    """
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        msg = f"{path.name}: a report cannot be written as {suffix or 'a file without suffix'!r}; allowed: .pdf, .html"
+        raise OptionError(msg)
+    if not path.parent.is_dir():
+        msg = f"{path}: there is no folder {path.parent}"
+        raise OptionError(msg)
+    return path
 
 
 def write_report(
@@ -52,27 +71,23 @@ def write_report(
     Raises
     ------
     OptionError
-        If the suffix, paper or language is not one of those allowed.
+        If the suffix, paper or language is not one of those allowed, there is no such folder, or SOURCE_DATE_EPOCH is
+        set to something that is no date.
     LayoutError
         If the layout or wording cannot be used.
     """
-    path = Path(path)
+    path = check_output(path)
     suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        msg = f"{path.name}: a report cannot be written as {suffix or 'a file without suffix'!r}; allowed: .pdf, .html"
-        raise OptionError(msg)
     if paper not in PAPERS:
         msg = f"paper {paper!r} is not known; allowed: {', '.join(PAPERS)}"
         raise OptionError(msg)
+    date = source_date()
     wording = load_wording(language)
     template = find_layout(layout, ".typ" if suffix == ".pdf" else ".html")
     content, figures = build(comparison, wording=wording, language=language, title=title)
     if suffix == ".pdf":
-        data = to_pdf(template, content, figures, paper=paper)
+        data = to_pdf(template, content, figures, paper=paper, date=date)
     else:
         data = to_html(template, content, figures).encode("utf-8")
-    if not path.parent.is_dir():
-        msg = f"{path}: there is no folder {path.parent}"
-        raise OptionError(msg)
     path.write_bytes(data)
     return path

@@ -69,6 +69,15 @@ def poisson_bounds(count: Floats, total: Floats) -> tuple[Floats, Floats]:
     return low, high
 
 
+def conditional_ratio_bounds(count: Floats, total: Floats, rest: Floats, rest_total: Floats) -> tuple[Floats, Floats]:
+    """Return Jeffreys' interval of the ratio of two Poisson rates, from the one's share of both counts together."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        low = special.betaincinv(count + 0.5, rest + 0.5, TAIL)
+        high = special.betaincinv(count + 0.5, rest + 0.5, 1 - TAIL)
+        low, high = (share / (1 - share) * rest_total / total for share in (low, high))
+    return low, high
+
+
 def binomial_bounds(share: Floats, trials: Floats) -> tuple[Floats, Floats]:
     """Return Jeffreys' interval of a share of independent trials (Brown, Cai and DasGupta 2001).
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from framing.stats._estimate import Contrasts, Estimates, Floats, Ints
-from framing.stats._interval import binomial_bounds, poisson_bounds, studentised
+from framing.stats._interval import binomial_bounds, conditional_ratio_bounds, poisson_bounds, studentised
 from framing.stats._resample import Moments, group_moments
 from framing.stats._sums import Sums
 
@@ -51,7 +51,8 @@ def rates(
     86 to 92 % with 15 to 30 articles); tests/stats/test_coverage.py repeats a part of them.
 
     The log of the rate ratio is treated likewise, with half a finding added to both counts (the ratio itself is
-    shown with it only where a side has none), and so is the difference; degrees of freedom after Welch (1947).
+    shown with it only where a side has none), and so is the difference; degrees of freedom after Welch (1947). The
+    ratio's interval is never narrower than Jeffreys' of two Poisson counts.
     """
     return _estimates(sums, kind="rate", scale=per, resamples=resamples, seed=seed, contrasts=contrasts)
 
@@ -212,7 +213,8 @@ def _contrast(own: Moments, rest: Moments, scale: float) -> Floats:
     one_sided_zero = (own.count[0] == 0) | (rest.count[0] == 0)
     ratio = np.where(one_sided_zero, np.exp(log_ratio[0]), ratio)
     found = (own.count[0] + rest.count[0] > 0) & (own.total[0] > 0) & (rest.total[0] > 0)
-    ratios = np.stack([ratio, np.fmin(np.exp(ratio_low), ratio), np.fmax(np.exp(ratio_high), ratio)])
+    floor_low, floor_high = conditional_ratio_bounds(own.count[0], own.total[0], rest.count[0], rest.total[0])
+    ratios = np.stack([ratio, np.fmin(np.exp(ratio_low), floor_low), np.fmax(np.exp(ratio_high), floor_high)])
     ratios[1:, np.isnan(ratio_low)] = np.nan
     ratios[:, ~found] = np.nan
     return np.vstack([ratios, np.stack([difference[0], low, high]) * scale])

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from framing.comparison import Comparison, compare, headline_findings
@@ -35,6 +37,11 @@ def test_differences_come_in_the_order_of_the_nearer_bound(result: Comparison) -
     bounds = [max(item.ratio_low, 1 / item.ratio_high) for item in found]
     assert bounds == sorted(bounds, reverse=True)
     assert min(bounds) > 1
+
+
+def test_a_handful_of_articles_makes_no_headline(result: Comparison) -> None:
+    rates = result.rates.assign(articles_with=np.minimum(result.rates["articles_with"], 1))
+    assert headline_findings(replace(result, rates=rates)) == []
 
 
 def test_limit_and_smallest_ratio_hold(result: Comparison) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 import sys
 from collections.abc import Callable
@@ -40,7 +41,7 @@ def _texts(ax: Axes) -> list[str]:
 
 
 @pytest.mark.parametrize("name", FIGURES)
-@pytest.mark.parametrize("groups", [1, 3, 12, 30])
+@pytest.mark.parametrize("groups", [1, 3, 30])
 def test_every_figure_is_drawn_with_any_number_of_groups(make: Make, name: str, groups: int) -> None:
     comparison = make(groups)
     ax = FIGURES[name].draw(comparison)
@@ -73,10 +74,15 @@ def test_every_figure_takes_names_of_any_script_and_markup(make: Make, name: str
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_every_figure_is_the_same_bytes_each_time(make: Make, name: str, tmp_path: Path) -> None:
-    for suffix in ("svg", "pdf", "png"):
-        one, two = (figures.save(FIGURES[name].draw(make(3)), tmp_path / f"{i}.{suffix}") for i in (1, 2))
-        assert one.read_bytes() == two.read_bytes()
+def test_every_figure_is_the_same_string_each_time(make: Make, name: str) -> None:
+    one, two = (figures.to_svg(FIGURES[name].draw(make(2))) for _ in range(2))
+    assert one == two
+
+
+@pytest.mark.parametrize("suffix", ["svg", "pdf", "png"])
+def test_a_saved_figure_is_the_same_bytes_each_time(make: Make, suffix: str, tmp_path: Path) -> None:
+    one, two = (figures.save(figures.balance(make(2)), tmp_path / f"{i}.{suffix}") for i in (1, 2))
+    assert one.read_bytes() == two.read_bytes()
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -186,7 +192,7 @@ def test_colours_of_sides_differ_in_grey(make: Make) -> None:
         return 0.299 * red + 0.587 * green + 0.114 * blue
 
     colours = figures._style.SIDE_COLOURS
-    assert all(abs(grey(a) - grey(b)) > 25 for a, b in zip(colours, colours[1:], strict=False))
+    assert all(abs(grey(a) - grey(b)) > 25 for a, b in itertools.pairwise(colours))
 
 
 def test_shares_of_names_have_their_denominators(make: Make) -> None:

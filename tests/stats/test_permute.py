@@ -42,6 +42,15 @@ def test_a_clear_difference_reaches_the_smallest_p() -> None:
     assert permutation_p(sums, permutations=999, seed=0).tolist() == [[0.001], [0.001]]
 
 
+def test_a_handful_of_findings_is_not_made_sure_by_a_group_of_few_words() -> None:
+    """Two of four findings stand in a group with a twelfth of the articles and a sixteenth of the words."""
+    counts = np.zeros(1200)
+    counts[[0, 1, 500, 900]] = 1
+    words = np.where(np.arange(1200) < 100, 375, 500)
+    p = permutation_p(Sums.of(counts, words, np.repeat([0, 1], [100, 1100])), permutations=999, seed=0)
+    assert 0.015 < p[0, 0] < 0.05
+
+
 def test_equal_articles_have_p_one() -> None:
     sums = Sums.of(np.full(12, 3), np.full(12, 500), np.repeat([0, 1], 6))
     assert permutation_p(sums, permutations=99, seed=0).tolist() == [[1.0], [1.0]]

@@ -1,0 +1,150 @@
+"""``framing analyze``, ``compare``, ``report``, ``annotate`` and ``demo``."""
+
+from __future__ import annotations
+
+from importlib.resources import as_file
+from pathlib import Path
+from typing import Any
+
+import click
+
+from framing import _data
+from framing.analysis import Analysis
+from framing.cli._options import analysing, analysis_of, comparing, open_corpus, table_format
+from framing.errors import OptionError
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command("analyze")
+@click.argument("source", metavar="INPUT")
+@click.option("-o", "output", required=True, type=_FOLDER, help="Folder for the tables.")
+@table_format
+@analysing
+def analyze_(source: str, output: Path, form: str, **options: Any) -> None:
+    """Write the four tables of INPUT and the manifest: a file, a folder of texts, or - for standard input."""
+    found = analysis_of(source, options, output, form)
+    click.echo(_counted(found, output))
+
+
+def _counted(found: Analysis, output: Path) -> str:
+    manifest = found.manifest
+    words = int(found.articles["words"].sum())
+    counted = f"{manifest['input']['articles']:,} articles, {words:,} words"
+    return f"{output}: {counted}, {len(found.findings):,} findings, {len(found.attributions):,} attributions"
+
+
+@click.command()
+@click.argument("source", metavar="INPUT|DIR")
+@click.option("-o", "output", required=True, type=_FOLDER, help="Folder for the tables and figures.")
+@click.option("--figures", "drawn", type=click.Choice(["svg", "pdf", "png", "none"]), default="svg", show_default=True)
+@comparing
+@table_format
+@analysing
+def compare(source: str, output: Path, drawn: str, by: str, seed: int, form: str, **options: Any) -> None:
+    """Compare the groups of INPUT, or of the tables in DIR: estimates as tables, and the figures."""
+    from framing.comparison import compare as run
+    from framing.comparison import write_tables
+
+    result = run(analysis_of(source, options), by=by, seed=seed)
+    write_tables(result, output, format=form)
+    count = 0 if drawn == "none" else _draw(result, output / "figures", drawn)
+    click.echo(f"{output}: {len(result.groups)} groups by {by}, {len(result.rates):,} rates, {count} figures")
+    for note in () if options["quiet"] else result.notes:
+        click.echo(f"note: {note}", err=True)
+
+
+def _draw(result: Any, folder: Path, form: str) -> int:
+    from framing.figures import FIGURES, save
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, kind in FIGURES.items():
+        save(kind.draw(result), folder / f"{name}.{form}")
+    return len(FIGURES)
+
+
+@click.command()
+@click.argument("source", metavar="INPUT|DIR")
+@click.option("-o", "output", required=True, type=_FILE, help="report.pdf or report.html.")
+@click.option("--layout", default="comparison", show_default=True, metavar="NAME|PATH", help="Layout of the report.")
+@click.option("--paper", type=click.Choice(["a4", "us-letter"]), default="a4", show_default=True)
+@click.option("--heading", metavar="TEXT", help="Title of the report.")
+@comparing
+@analysing
+def report(
+    source: str, output: Path, layout: str, paper: str, heading: str | None, by: str, seed: int, **options: Any
+) -> None:
+    """Print a comparative report of INPUT, or of the tables in DIR, as PDF or HTML."""
+    from framing.comparison import compare as run
+    from framing.render import check_output, write_report
+
+    check_output(output)  # before an hour's work
+    result = run(analysis_of(source, options), by=by, seed=seed)
+    click.echo(str(write_report(result, output, layout=layout, paper=paper, title=heading)))
+
+
+@click.command()
+@click.argument("source", metavar="INPUT")
+@click.option("-o", "output", type=_FILE, help="file.html or file.pdf; the terminal if not given.")
+@click.option("--article", metavar="ID", help="Which article of INPUT; the first if not given.")
+@analysing
+def annotate(source: str, output: Path | None, article: str | None, **options: Any) -> None:
+    """Mark one article: who speaks, loaded terms, hedges, each in its voice."""
+    from framing.render import annotate as run
+
+    chosen = None
+    for one in open_corpus(source, options):
+        if article is None or one.id == article:
+            chosen = one
+            break
+    if chosen is None:
+        msg = f"{source}: no article {article!r}" if article else f"{source}: no article could be read"
+        raise OptionError(msg)
+    only = options["only"].split(",") if options["only"] else None
+    marked = run(chosen, sides=options["sides"], lexicons=options["lexicons"], only=only)
+    if output is None:
+        click.echo(marked.terminal(color=_in_colour()))
+    else:
+        click.echo(str(marked.write(output)))
+
+
+def _in_colour() -> bool:
+    return click.get_text_stream("stdout").isatty()
+
+
+@click.command()
+@click.option("-o", "output", type=_FOLDER, default=Path("framing-demo"), show_default=True, help="Folder to write.")
+def demo(output: Path) -> None:
+    """Run the main job on the bundled sample: tables, figures and a PDF report."""
+    from framing.analysis import analyze as run_analysis
+    from framing.comparison import compare as run
+    from framing.comparison import headline_findings, write_tables
+    from framing.render import annotate as mark
+    from framing.render import write_report
+
+    with as_file(_data.reports() / "sample" / "articles.jsonl") as sample:
+        analysis = run_analysis(sample, sides="sample", output=output / "tables")
+        first = next(iter(open_corpus(str(sample), _NO_OPTIONS)))
+    result = run(analysis, by="outlet", seed=7)
+    write_tables(result, output / "comparison")
+    _draw(result, output / "figures", "svg")
+    report_ = write_report(result, output / "report.pdf")
+    page = write_report(result, output / "report.html")
+    article = mark(first, sides=("sample",)).write(output / "article.html")
+    click.echo(_counted(analysis, output))
+    for difference in headline_findings(result, limit=5):
+        click.echo(f"  {difference.group}: {_said(difference)}")
+    click.echo(f"{report_}, {page}, {article}: the reports; tables, comparison and figures lie beside them")
+
+
+_NO_OPTIONS = {f"column_{name}": None for name in ("id", "text", "outlet", "date", "title")} | {
+    "encoding": None,
+    "strict": False,
+}
+
+
+def _said(difference: Any) -> str:
+    kind = f"{difference.layer} ({difference.category})" if difference.category else difference.layer
+    rate = f"{difference.value:.1f} [{difference.low:.1f}, {difference.high:.1f}] per 1,000 words in {difference.voice} voice"
+    return f"{kind} {rate}, {difference.ratio:.1f} times the others, q {difference.q:.3f}"
