@@ -149,7 +149,7 @@ _reader: BatchReader | None = None
 
 
 def _start(setting: Setting) -> None:
-    global _reader  # noqa: PLW0603 - a worker process keeps its reader between batches
+    global _reader
     _reader = BatchReader(setting)
 
 
@@ -197,8 +197,9 @@ def _write(folder: Path, reader: BatchReader, corpus: Corpus, jobs: int, bar: An
             words.write(pieces.words)
             count += pieces.count
             bar.update(pieces.count)
-    for writer in (*writers.values(), words):
+    for writer in writers.values():
         writer.close()
+    words.close()
     if count != bar.total:
         msg = f"{corpus.name}: {bar.total} articles were found and {count} written; did the input change meanwhile?"
         raise InternalError(msg)

@@ -171,9 +171,15 @@ class BatchReader:
         scored = list(scores.values())
         return [
             [
-                article.id, article.outlet, article.date, article.title, setting.duplicates.get(article.id, ""),
-                *(article.extra.get(name) for name in extra), *table[row], *(column[row] for column in scored),
-            ]  # fmt: skip
+                article.id,
+                article.outlet,
+                article.date,
+                article.title,
+                setting.duplicates.get(article.id, ""),
+                *(article.extra.get(name) for name in extra),
+                *table[row],
+                *(column[row] for column in scored),
+            ]
             for row, article in enumerate(batch.articles)
         ]
 

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -181,7 +181,11 @@ def _read_jsonl(path: Path) -> pd.DataFrame:
         return pd.DataFrame([json.loads(line) for line in lines])
 
 
-_READERS = {"csv": _read_csv, "jsonl": _read_jsonl, "parquet": pd.read_parquet}
+_READERS: dict[str, Callable[[Path], pd.DataFrame]] = {
+    "csv": _read_csv,
+    "jsonl": _read_jsonl,
+    "parquet": pd.read_parquet,
+}
 
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:

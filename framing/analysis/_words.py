@@ -66,7 +66,9 @@ def count_words(reading: Reading) -> BatchWords:
     present, local = np.unique(types, return_inverse=True)
     folded = batch.vocabulary.folded
     numbers: dict[str, int] = {}
-    number = np.array([numbers.setdefault(base(folded[kind]), len(numbers)) for kind in present.tolist()], dtype=np.int64)
+    number = np.array(
+        [numbers.setdefault(base(folded[kind]), len(numbers)) for kind in present.tolist()], dtype=np.int64
+    )
     size = max(1, len(numbers))
     key = batch.article[counted].astype(np.int64) * size + (number[local] if len(local) else local)
     cells, inverse = np.unique(key, return_inverse=True)

@@ -36,12 +36,18 @@ def reading(command: Command) -> Command:
 
 def analysing(command: Command) -> Command:
     """Add the options that say what is looked for."""
-    many = {"multiple": True, "metavar": "NAME|FILE"}
     options = (
-        click.option("--sides", **many, help="Actors lexicon that gives speakers a side, e.g. russia-ukraine."),
-        click.option("--lexicon", "lexicons", **many, help="Further lexicon."),
+        click.option(
+            "--sides",
+            multiple=True,
+            metavar="NAME|FILE",
+            help="Actors lexicon that gives speakers a side, e.g. russia-ukraine.",
+        ),
+        click.option("--lexicon", "lexicons", multiple=True, metavar="NAME|FILE", help="Further lexicon."),
         click.option("--only", metavar="MEASURE,...", help="Measures to run; all by default."),
-        click.option("--jobs", type=click.IntRange(1), default=None, metavar="N", help="Processes; all cores by default."),
+        click.option(
+            "--jobs", type=click.IntRange(1), default=None, metavar="N", help="Processes; all cores by default."
+        ),
         click.option("--quiet", is_flag=True, help="No notes and no progress bar."),
     )
     for option in reversed(options):
@@ -54,9 +60,9 @@ def comparing(command: Command) -> Command:
     command = click.option("--by", default="outlet", show_default=True, metavar="COLUMN", help="Column of the groups.")(
         command
     )
-    return click.option("--seed", type=click.IntRange(0), default=0, show_default=True, metavar="N", help="For resampling.")(
-        command
-    )
+    return click.option(
+        "--seed", type=click.IntRange(0), default=0, show_default=True, metavar="N", help="For resampling."
+    )(command)
 
 
 def table_format(command: Command) -> Command:
@@ -84,7 +90,8 @@ def analysis_of(source: str, options: Mapping[str, Any], output: Path | None = N
     if is_analysis(source):
         given = [name for name in ("sides", "lexicons", "only") if options[name]]
         if given:
-            msg = f"--{given[0].removesuffix('s') if given[0] == 'lexicons' else given[0]} has no use here: {source} is analysed already"
+            option = "lexicon" if given[0] == "lexicons" else given[0]
+            msg = f"--{option} has no use here: {source} is analysed already"
             raise OptionError(msg)
         return Analysis.open(source)
     found = analyze(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.resources import as_file
 from pathlib import Path
 from typing import Any
@@ -110,7 +111,7 @@ def annotate(source: str, output: Path | None, article: str | None, **options: A
 
 
 def _in_colour() -> bool:
-    return click.get_text_stream("stdout").isatty()
+    return sys.stdout.isatty()
 
 
 @click.command()
@@ -146,5 +147,5 @@ _NO_OPTIONS = {f"column_{name}": None for name in ("id", "text", "outlet", "date
 
 def _said(difference: Any) -> str:
     kind = f"{difference.layer} ({difference.category})" if difference.category else difference.layer
-    rate = f"{difference.value:.1f} [{difference.low:.1f}, {difference.high:.1f}] per 1,000 words in {difference.voice} voice"
-    return f"{kind} {rate}, {difference.ratio:.1f} times the others, q {difference.q:.3f}"
+    rate = f"{difference.value:.1f} [{difference.low:.1f}, {difference.high:.1f}] per 1,000 words"
+    return f"{kind} {rate} in {difference.voice} voice, {difference.ratio:.1f} times the others, q {difference.q:.3f}"

@@ -62,7 +62,7 @@ def table(name: str, columns: Mapping[str, Any] | None = None) -> pd.DataFrame:
     return pd.DataFrame(made)
 
 
-def _typed(column: str, values: Any) -> pd.Series[Any]:  # noqa: ANN401  whatever pandas takes as a column
+def _typed(column: str, values: Any) -> pd.Series[Any]:
     if column in _TEXTS:
         return pd.Series(np.asarray(values, dtype=object)).astype(str)
     kind = np.int64 if column in _INTEGERS else np.float64

@@ -29,7 +29,7 @@ class ParquetReader:
         with self._open() as table:
             self._names = [str(name) for name in table.schema_arrow.names]
 
-    def _open(self) -> Any:  # noqa: ANN401 - pyarrow has no types
+    def _open(self) -> Any:
         try:
             import pyarrow
             from pyarrow import parquet

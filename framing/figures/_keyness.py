@@ -9,14 +9,19 @@ from matplotlib.axes import Axes
 
 from framing.comparison._model import Comparison
 from framing.figures._panels import note
-from framing.figures._select import groups, left_out, pick, records
+from framing.figures._select import groups, left_out, main_voice, pick, records
 from framing.figures._style import ACCENT, FULL, INK, MUTED, RULE, bold, canvas, elide, empty, labels, printable, styled
 from framing.figures._wording import load_wording
 
 
 def _table(comparison: Comparison, voice: str) -> pd.DataFrame:
+    """Return the words that tell a group from the others for sure: more often there, at q < .05."""
     found = pick(comparison.keyness, voice=voice)
-    return found[found["group"].isin(groups(comparison)) & (found["z"] > 0)] if not found.empty else found
+    return (
+        found[found["group"].isin(groups(comparison)) & (found["z"] > 0) & (found["q"] < 0.05)]
+        if not found.empty
+        else found
+    )
 
 
 def _grid(count: int) -> tuple[int, int, int]:
@@ -30,13 +35,14 @@ def keyness(
     comparison: Comparison,
     *,
     ax: Axes | None = None,
-    voice: str = "own",
+    voice: str | None = None,
     top: int | None = None,
     width: float = FULL,
     language: str = "en",
 ) -> Axes:
     """Draw the most telling words of each group: a bar as long as the word's z, and the number beside it."""
     wording = load_wording(language)
+    voice = voice or main_voice(comparison)
     table = _table(comparison, voice)
     if table.empty:
         return empty(ax, wording("figure.no_keyness"), width)
@@ -69,9 +75,10 @@ def _word(ax: Axes, x: float, y: float, word: str, z: float, scale: float, colum
     ax.text(start + z * scale + 0.012, y, f"{z:.1f}", va="center", fontsize=5.5, color=MUTED)
 
 
-def keyness_alt(comparison: Comparison, *, voice: str = "own", language: str = "en") -> str:
+def keyness_alt(comparison: Comparison, *, voice: str | None = None, language: str = "en") -> str:
     """Describe the figure of `keyness`: the first words of each group."""
     wording = load_wording(language)
+    voice = voice or main_voice(comparison)
     table = _table(comparison, voice)
     parts = []
     for name in groups(comparison):

@@ -7,16 +7,16 @@ from matplotlib.axes import Axes
 
 from framing.comparison._model import Comparison
 from framing.figures._panels import Panel, Series, beside, column, draw_panels, note, rows_axes, top_of
-from framing.figures._select import by_group, groups, left_out, lone, pick
+from framing.figures._select import by_group, groups, left_out, lone, main_voice, pick
 from framing.figures._style import ACCENT, FULL, elide, empty, inches, labels, printable, styled
 from framing.figures._wording import load_wording
 
 _MOST_FORMS = 5
 
 
-def referents(comparison: Comparison, voice: str = "own") -> list[str]:
+def referents(comparison: Comparison, voice: str | None = None) -> list[str]:
     """Return the referents that have more than one name in use, most often mentioned first."""
-    table = pick(comparison.naming, voice=voice)
+    table = pick(comparison.naming, voice=voice or main_voice(comparison))
     if table.empty:
         return []
     sums = table.groupby(["referent", "form"])["count"].sum()
@@ -36,7 +36,7 @@ def naming(
     *,
     ax: Axes | None = None,
     referent: str | None = None,
-    voice: str = "own",
+    voice: str | None = None,
     width: float = FULL,
     language: str = "en",
 ) -> Axes:
@@ -47,12 +47,13 @@ def naming(
     wording = load_wording(language)
     known = referents(comparison, voice)
     referent = referent if referent is not None else (known[0] if known else None)
+    voice = voice or main_voice(comparison)
     found = pick(comparison.naming, referent=referent, voice=voice)
     if referent is None or found.empty or not _forms(found):
         return empty(ax, wording("figure.no_naming"), width)
     forms = _forms(found)
     if lone(comparison):
-        return _single(found, forms, ax, width, wording("figure.share_naming"))
+        return _single(found, forms, ax, width, wording("figure.share_naming", voice=wording(f"voice_of.{voice}")))
     names = [g for g in groups(comparison) if g in set(found.loc[found["total"] > 0, "group"])]
     ax = rows_axes(ax, labels(names), width=width, extra=0.12)
     panels = []
@@ -64,7 +65,7 @@ def naming(
         total = by_group(found, names)["total"]
         beside(ax, [("n", [wording.number(n, 0) for n in column(total)])])
     rest = wording("figure.more_forms", n=len(forms) - _MOST_FORMS) if len(forms) > _MOST_FORMS else ""
-    note(ax, wording("figure.share_naming"), rest, left_out(comparison, wording))
+    note(ax, wording("figure.share_naming", voice=wording(f"voice_of.{voice}")), rest, left_out(comparison, wording))
     return ax
 
 
@@ -83,11 +84,14 @@ def _single(found: pd.DataFrame, forms: list[str], ax: Axes | None, width: float
     return ax
 
 
-def naming_alt(comparison: Comparison, *, referent: str | None = None, voice: str = "own", language: str = "en") -> str:
+def naming_alt(
+    comparison: Comparison, *, referent: str | None = None, voice: str | None = None, language: str = "en"
+) -> str:
     """Describe the figure of `naming`: for each name, who uses it most."""
     wording = load_wording(language)
     known = referents(comparison, voice)
     referent = referent if referent is not None else (known[0] if known else None)
+    voice = voice or main_voice(comparison)
     found = pick(comparison.naming, referent=referent, voice=voice)
     found = found[found["group"].isin(groups(comparison))]
     parts = []

@@ -52,7 +52,7 @@ def top_of(panels: Sequence[Panel], least: float = 0.0) -> float:
 
 def rows_axes(ax: Axes | None, names: Sequence[str], *, width: float = FULL, extra: float = 0.0) -> Axes:
     """Return Axes tall enough for so many rows, row labels set, first row on top."""
-    line = 1.95 if any("\n" in name for name in names) else 1.3
+    line = 1.95 if any("\n" in name for name in names) else 1.25
     ax = canvas(ax, width, 0.62 + extra + 0.132 * line * len(names))
     ax.set_yticks(range(len(names)), labels=list(names))
     ax.set_ylim(len(names) - 0.4, -0.6)

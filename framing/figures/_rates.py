@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from framing.comparison._model import Comparison
 from framing.figures._panels import Panel, Series, beside, draw_panels, note, rows_axes, top_of
-from framing.figures._select import by_group, groups, left_out, lone, noun, pick, records
+from framing.figures._select import by_group, groups, left_out, lone, main_voice, noun, pick, records
 from framing.figures._style import ACCENT, FULL, INK, MUTED, WARM, empty, inches, labels, styled
 from framing.figures._wording import Wording, load_wording
 
@@ -35,7 +35,7 @@ def rates(
     ax: Axes | None = None,
     layer: str = "loaded",
     category: str = "",
-    voice: str = "own",
+    voice: str | None = None,
     width: float = FULL,
     language: str = "en",
 ) -> Axes:
@@ -48,7 +48,7 @@ def rates(
     ax : Axes, optional
         Where to draw; a figure of its own by default.
     layer, category, voice : str
-        Which estimates; an empty category is the whole layer.
+        Which estimates; an empty category is the whole layer, no voice the one that the comparison was made for.
     width : float
         Inches, of a new figure.
     language : str
@@ -61,6 +61,7 @@ def rates(
         one pointing left a lower rate; a hollow circle is neither.
     """
     wording = load_wording(language)
+    voice = voice or main_voice(comparison)
     table = _table(comparison, layer, category, voice)
     if table.empty:
         return empty(ax, wording("figure.no_findings", layer=wording.name_of("layer", layer)), width)
@@ -108,10 +109,11 @@ def _numbers(ax: Axes, table: pd.DataFrame, wording: Wording) -> None:
 
 
 def rates_alt(
-    comparison: Comparison, *, layer: str = "loaded", category: str = "", voice: str = "own", language: str = "en"
+    comparison: Comparison, *, layer: str = "loaded", category: str = "", voice: str | None = None, language: str = "en"
 ) -> str:
     """Describe the figure of `rates` in a sentence or two."""
     wording = load_wording(language)
+    voice = voice or main_voice(comparison)
     table = _table(comparison, layer, category, voice)
     if table.empty:
         return wording("figure.no_findings", layer=wording.name_of("layer", layer))

@@ -10,7 +10,18 @@ from framing.comparison._model import Comparison
 from framing.figures._panels import Panel, Series, beside, column, draw_panels, note, rows_axes
 from framing.figures._select import by_group, groups, left_out, pick
 from framing.figures._style import FULL, INK, RULE, empty, inches, labels, styled
-from framing.figures._wording import load_wording
+from framing.figures._wording import Wording, load_wording
+
+
+def main_formula(comparison: Comparison) -> str:
+    """Return the formula to draw where none is asked for: Flesch-Kincaid, or the first that was computed."""
+    known = [str(name) for name in comparison.readability["formula"].drop_duplicates()]
+    return "flesch_kincaid_grade" if "flesch_kincaid_grade" in known or not known else known[0]
+
+
+def formula_name(wording: Wording, formula: str, part: str = "name") -> str:
+    """Return what a formula is called, or how its axis is labelled (`unit`)."""
+    return str(wording.get(f"readability.{formula}.{part}") or formula.replace("_", " "))
 
 
 @styled
@@ -18,7 +29,7 @@ def readability(
     comparison: Comparison,
     *,
     ax: Axes | None = None,
-    formula: str = "flesch_kincaid_grade",
+    formula: str | None = None,
     width: float = FULL,
     language: str = "en",
 ) -> Axes:
@@ -27,6 +38,7 @@ def readability(
     The axis need not begin at zero: a dot's place is read, not a bar's length.
     """
     wording = load_wording(language)
+    formula = formula or main_formula(comparison)
     found = pick(comparison.readability, formula=formula)
     table = by_group(found, groups(comparison)).dropna(subset=["value"]) if not found.empty else found
     if table.empty:
@@ -49,18 +61,19 @@ def readability(
         intervals = [wording.interval(x, y) for x, y in zip(low, high, strict=True)]
         columns = [(wording("figure.mean"), [wording.number(v) for v in values])]
         beside(ax, columns + ([(wording("figure.interval"), intervals)] if any(intervals) else []))
-    note(ax, wording(f"readability.{formula}.unit"), left_out(comparison, wording))
+    note(ax, formula_name(wording, formula, "unit"), left_out(comparison, wording))
     return ax
 
 
-def readability_alt(comparison: Comparison, *, formula: str = "flesch_kincaid_grade", language: str = "en") -> str:
+def readability_alt(comparison: Comparison, *, formula: str | None = None, language: str = "en") -> str:
     """Describe the figure of `readability`."""
     wording = load_wording(language)
+    formula = formula or main_formula(comparison)
     found = pick(comparison.readability, formula=formula)
     table = by_group(found, groups(comparison)).dropna(subset=["value"]) if not found.empty else found
     if table.empty:
         return wording("figure.no_readability")
     return wording(
-        "alt.range", what=wording(f"readability.{formula}.name"), low=wording.number(table["value"].min()),
+        "alt.range", what=formula_name(wording, formula), low=wording.number(table["value"].min()),
         high=wording.number(table["value"].max()), least=table["value"].idxmin(), most=table["value"].idxmax(),
     )  # fmt: skip

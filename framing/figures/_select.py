@@ -76,6 +76,11 @@ def sides(comparison: Comparison) -> list[str]:
     return [*named, "unknown"] if "unknown" in counts.index else named
 
 
+def main_voice(comparison: Comparison) -> str:
+    """Return the voice that the comparison was made for: the outlets' own, as a rule."""
+    return str(comparison.manifest.get("voice", "own"))
+
+
 def lone(comparison: Comparison) -> bool:
     """Say whether there is a single group, so that nothing is compared."""
     return len(comparison.groups) < 2

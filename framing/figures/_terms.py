@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from framing.comparison._model import Comparison
 from framing.figures._panels import Panel, Series, beside, draw_panels, note, rows_axes, top_of
-from framing.figures._select import groups, left_out, lone, pick
+from framing.figures._select import groups, left_out, lone, main_voice, pick
 from framing.figures._style import ACCENT, FULL, canvas, elide, empty, ink_on, labels, printable, styled
 from framing.figures._wording import load_wording
 
@@ -34,8 +34,8 @@ def terms(
     *,
     ax: Axes | None = None,
     layer: str = "loaded",
-    voice: str = "own",
-    top: int = 25,
+    voice: str | None = None,
+    top: int = 20,
     width: float = FULL,
     language: str = "en",
 ) -> Axes:
@@ -44,6 +44,7 @@ def terms(
     With a single group the same numbers are bars.
     """
     wording = load_wording(language)
+    voice = voice or main_voice(comparison)
     table = _table(comparison, layer, voice, top)
     if table.empty:
         return empty(ax, wording("figure.no_findings", layer=wording.name_of("layer", layer)), width)
@@ -95,10 +96,11 @@ def _headings(ax: Axes, names: list[str]) -> None:
 
 
 def terms_alt(
-    comparison: Comparison, *, layer: str = "loaded", voice: str = "own", top: int = 25, language: str = "en"
+    comparison: Comparison, *, layer: str = "loaded", voice: str | None = None, top: int = 20, language: str = "en"
 ) -> str:
     """Describe the figure of `terms`: its most used terms and who uses each most."""
     wording = load_wording(language)
+    voice = voice or main_voice(comparison)
     table = _table(comparison, layer, voice, top)
     if table.empty:
         return wording("figure.no_findings", layer=wording.name_of("layer", layer))

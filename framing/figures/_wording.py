@@ -34,7 +34,7 @@ class Wording:
         self.name = name
         self.language = str(tree.get("language", "en"))
 
-    def get(self, key: str) -> Any:  # noqa: ANN401 - whatever TOML holds
+    def get(self, key: str) -> Any:
         """Return what stands at a dotted key, or None."""
         node: Any = self._tree
         for part in key.split("."):
@@ -119,10 +119,10 @@ class Wording:
             named = named.get("other")
         return str(named) if isinstance(named, str) else key.replace("-", " ").replace("_", " ")
 
-    def side(self, key: str) -> str:
-        """Return a side as a name: `russia` is Russia, `us-republicans` US Republicans."""
-        if isinstance(self.get(f"side.{key}"), str):
-            return str(self.get(f"side.{key}"))
+    def side(self, key: str, kind: str = "side") -> str:
+        """Return a side (or a referent) as a name: `russia` is Russia, `us-republicans` US Republicans."""
+        if isinstance(self.get(f"{kind}.{key}"), str):
+            return str(self.get(f"{kind}.{key}"))
         short = set(self.get("acronyms") or ())
         words = [part.upper() if part in short else part[:1].upper() + part[1:] for part in key.split("-")]
         return " ".join(words)

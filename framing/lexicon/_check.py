@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from framing.corpus import Article
@@ -30,7 +31,7 @@ def check(name: str | Path) -> list[str]:
 
 def _order(lexicon: Lexicon) -> Iterator[str]:
     ids = list(lexicon.entries)
-    for before, after in zip(ids, ids[1:], strict=False):
+    for before, after in pairwise(ids):
         if after < before:
             yield f"{lexicon.name}.tsv:{lexicon.entries[after].line}: id {after!r} stands behind {before!r}; sort by id"
 

@@ -10,7 +10,8 @@ from framing.lexicon._word_class import likely
 from framing.text import Batch
 
 _SYNTAX = re.compile(
-    r"(?P<negated>not\s+)?(?P<kind>before|after|near|in text|case|pos|name)(?:\s+(?P<span>[1-9]))?(?:\s*:\s*(?P<words>.+))?"
+    r"(?P<negated>not\s+)?(?P<kind>before|after|near|in text|case|pos|name)"
+    r"(?:\s+(?P<span>[1-9]))?(?:\s*:\s*(?P<words>.+))?"
 )
 _CASES = ("exact", "lower", "capital")
 _WORD_CLASSES = ("noun", "verb", "adjective", "adverb")

@@ -144,7 +144,9 @@ def _entries(
     faults = []
     if strict and set(header) != expected:
         wrong = sorted(set(header) ^ expected)
-        faults.append(f"{file.name}:1: columns {', '.join(wrong)} missing or unknown; layer {layer} has {sorted(expected)}")
+        faults.append(
+            f"{file.name}:1: columns {', '.join(wrong)} missing or unknown; layer {layer} has {sorted(expected)}"
+        )
     entries: dict[str, Entry] = {}
     for number, row in enumerate(rows[1:], start=2):
         if not any(cell.strip() for cell in row):

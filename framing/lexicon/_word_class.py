@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 _DETERMINERS = frozenset(
-    "a an the this that these those some any no each every another such what which whose my your his her its our their "
-    "several many few more most both all one two three four five six seven eight nine ten".split()
+    "a an the this that these those some any no each every another such what which whose my your his her its "
+    "our their several many few more most both all one two three four five six seven eight nine ten".split()
 )
 _PREPOSITIONS = frozenset(
-    "of in on at by for with from into against between among during about over under without within through after "
-    "before as amid despite like upon toward towards across".split()
+    "of in on at by for with from into against between among during about over under without within through "
+    "after before as amid despite like upon toward towards across".split()
 )
 _MODALS = frozenset("will would can could shall should may might must cannot can't won't couldn't wouldn't".split())
 _DO = frozenset("do does did don't doesn't didn't to not never also let's please".split())
@@ -60,14 +60,18 @@ def _is_noun(previous: str, following: str) -> bool:
         return False
     if _noun_phrase_open(previous) or previous in _PREPOSITIONS:
         return True
-    return following in _BE or following in _PREPOSITIONS or following in _MARKS or following in _MODALS or not following
+    return (
+        following in _BE or following in _PREPOSITIONS or following in _MARKS or following in _MODALS or not following
+    )
 
 
 def _is_adjective(previous: str, following: str) -> bool:
     if previous in _DO and previous != "not":
         return False
     content = bool(following) and following[0].isalpha() and following not in _DETERMINERS | _PREPOSITIONS | _BE
-    content = content and following not in _MODALS and following not in _SUBJECTS and following not in {"and", "or", "to"}
+    content = (
+        content and following not in _MODALS and following not in _SUBJECTS and following not in {"and", "or", "to"}
+    )
     return content or previous in _BE or previous in _DEGREE
 
 

@@ -13,30 +13,29 @@ from framing.text import Batch
 
 # past participles that no ending shows
 _IRREGULAR = frozenset(
-    "made taken given seen shot hit held found brought bought sold told sent set put cut kept left lost paid built "
-    "driven broken chosen forced thrown hurt beaten struck torn stolen forgotten forgiven hidden frozen shown blown "
-    "bombed burnt caught dealt drawn fed fought grown hung hidden laid led meant met ridden rung said shaken shut sung "
-    "sunk spent spilt split spoken spread stuck stung sworn swept taught thought understood undone withdrawn won worn "
-    "woken written overthrown overrun overturned undertaken withheld slain".split()
+    "made taken given seen shot hit held found brought bought sold told sent set put cut kept left lost paid "
+    "built driven broken chosen forced thrown hurt beaten struck torn stolen forgotten forgiven hidden frozen "
+    "shown blown bombed burnt caught dealt drawn fed fought grown hung hidden laid led meant met ridden rung "
+    "said shaken shut sung sunk spent spilt split spoken spread stuck stung sworn swept taught thought "
+    "understood undone withdrawn won worn woken written overthrown overrun overturned undertaken withheld "
+    "slain".split()
 )
 # states and feelings: adjectives in all but form
 _STATES = frozenset(
-    "interested concerned worried pleased tired excited surprised disappointed scared frightened embarrassed ashamed "
-    "determined prepared supposed expected born located situated based married divorced retired related opposed "
-    "committed dedicated devoted engaged involved used accustomed limited mixed complicated united divided crowded "
-    "advanced aged detailed experienced educated convinced satisfied thrilled delighted relieved confused amused bored "
-    "annoyed aligned finished qualified entitled inclined scheduled set left shut done gone lost stuck hurt said need "
-    "indeed exceed proceed succeed feed speed bleed breed seed deed weed creed hundred red bed fed naked wicked sacred"
-    .split()
+    "interested concerned worried pleased tired excited surprised disappointed scared frightened embarrassed "
+    "ashamed determined prepared supposed expected born located situated based married divorced retired "
+    "related opposed committed dedicated devoted engaged involved used accustomed limited mixed complicated "
+    "united divided crowded advanced aged detailed experienced educated convinced satisfied thrilled delighted "
+    "relieved confused amused bored annoyed aligned finished qualified entitled inclined scheduled set left "
+    "shut done gone lost stuck hurt said need indeed exceed proceed succeed feed speed bleed breed seed deed "
+    "weed creed hundred red bed fed naked wicked sacred".split()
 )
 _BEHIND = 6
 _GAP = 3
 
 
 def _participles(folded: Sequence[str]) -> NDArray[np.bool_]:
-    flags = (
-        (word.endswith("ed") and len(word) > 3 or word in _IRREGULAR) and word not in _STATES for word in folded
-    )
+    flags = (((word.endswith("ed") and len(word) > 3) or word in _IRREGULAR) and word not in _STATES for word in folded)
     return np.fromiter(flags, dtype=np.bool_, count=len(folded))
 
 

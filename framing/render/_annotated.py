@@ -118,7 +118,8 @@ class Annotated:
         """
         path = Path(path)
         if path.suffix.lower() not in {".html", ".pdf"}:
-            msg = f"{path.name}: an article cannot be written as {path.suffix or 'a file without suffix'!r}; allowed: .pdf, .html"
+            found = path.suffix or "a file without suffix"
+            msg = f"{path.name}: an article cannot be written as {found!r}; allowed: .pdf, .html"
             raise OptionError(msg)
         if not path.parent.is_dir():
             msg = f"{path}: there is no folder {path.parent}"
@@ -237,7 +238,9 @@ def _segments(text: str, findings: pd.DataFrame, attributions: pd.DataFrame) -> 
         marks.append((int(row["start"]), int(row["end"]), "finding", row))
     cuts = sorted({0, len(text), *(edge for mark in marks for edge in mark[:2])})
     by_start = sorted(marks, key=lambda mark: mark[0])
-    segments, active, position = [], [], 0
+    segments: list[Segment] = []
+    active: list[tuple[int, int, str, dict[str, str]]] = []
+    position = 0
     for low, high in pairwise(cuts):
         active = [mark for mark in active if mark[1] > low]
         while position < len(by_start) and by_start[position][0] <= low:
@@ -279,7 +282,9 @@ def _paragraphs(text: str, segments: Sequence[Segment]) -> tuple[tuple[Segment, 
                 current = []
             if part:
                 current.append(
-                    Segment(part, segment.voice, segment.part, segment.side, segment.speaker, segment.layers, segment.note)
+                    Segment(
+                        part, segment.voice, segment.part, segment.side, segment.speaker, segment.layers, segment.note
+                    )
                 )
     paragraphs.append(tuple(current))
     return tuple(paragraph for paragraph in paragraphs if any(segment.text.strip() for segment in paragraph))

@@ -105,19 +105,25 @@ def _size(story: Story, ratio: float) -> tuple[str, str]:
 
 
 def _why_none(story: Story) -> str:
-    tested = pick(story.comparison.rates, category="", voice="own")
+    tested = pick(story.comparison.rates, category="", voice=story.voice)
     return "first.untested" if tested["q"].isna().all() else "first.no_difference"
 
 
 def _not_found(story: Story) -> list[Runs]:
     """Name the layers in which no group differs, so that nobody takes silence for an answer."""
-    whole = pick(story.comparison.rates, category="", voice="own").dropna(subset=["q"])
+    whole = pick(story.comparison.rates, category="", voice=story.voice).dropna(subset=["q"])
     least = whole.groupby("layer", sort=False)["q"].min()
     names = [story.layer(str(layer)) for layer in least.index[least >= 0.05]]
     if not names:
         return []
     return [
-        story.wording.runs("first.not_found", n=len(names), names=story.wording.listing(names), others=story.noun())
+        story.wording.runs(
+            "first.not_found",
+            n=len(names),
+            spoken=story.spoken,
+            names=story.wording.listing(names),
+            others=story.noun(),
+        )
     ]
 
 
@@ -146,7 +152,7 @@ def _called(story: Story) -> list[Runs]:
     """Return the widest gap between two groups in the share of one name, among referents mentioned often enough."""
     best: tuple[float, dict[str, Any], dict[str, Any]] | None = None
     for referent in referents(story.comparison)[:10]:
-        found = pick(story.comparison.naming, referent=referent, voice="own")
+        found = pick(story.comparison.naming, referent=referent, voice=story.voice)
         found = found[found["total"] >= 10]
         for _, table in found.groupby("form"):
             if len(table) < 2:
@@ -159,7 +165,7 @@ def _called(story: Story) -> list[Runs]:
         return []
     _, most, least = best
     values: dict[str, Any] = {
-        "referent": clean(story.wording.name_of("referent", str(most["referent"])), 60),
+        "referent": clean(story.wording.side(str(most["referent"]), "referent"), 60),
         "form": clean(most["form"], 60),
         "most": clean(most["group"], 44),
         "high": story.share(most),
@@ -194,7 +200,7 @@ def _single(story: Story) -> list[Runs]:
 
 
 def _single_terms(story: Story) -> list[Runs]:
-    table = pick(story.comparison.terms, layer="loaded", voice="own")
+    table = pick(story.comparison.terms, layer="loaded", voice=story.voice)
     table = table[table["count"] > 0].sort_values(["count", "form"], ascending=[False, True]).head(5)
     if table.empty:
         return []
@@ -202,7 +208,7 @@ def _single_terms(story: Story) -> list[Runs]:
         story.wording("first.term_count", form=clean(form, 40), n=count)
         for form, count in zip(table["form"], table["count"], strict=True)
     ]
-    return [story.wording.runs("first.terms", names=story.wording.listing(names))]
+    return [story.wording.runs("first.terms", spoken=story.spoken, names=story.wording.listing(names))]
 
 
 def _single_voice(story: Story) -> list[Runs]:

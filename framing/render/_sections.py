@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from framing.figures import referents
+from framing.figures._readability import formula_name, main_formula
 from framing.figures._select import pick, records
 from framing.render import _tables as tables
 from framing.render._first import FIGURE_UP_TO, strip
@@ -70,7 +71,7 @@ def loaded(story: Story) -> list[Block]:
             blocks.append(story.figure("rates", caption="caption.rates", values={"groups": story.noun()}))
         blocks.append(tables.layers(story))
         blocks += tables.differences(story)
-    if not pick(story.comparison.terms, layer="loaded", voice="own").empty:
+    if not pick(story.comparison.terms, layer="loaded", voice=story.voice).empty:
         blocks += [story.text(f"loaded.terms_{'single' if story.lone else 'several'}")]
         blocks += [story.figure("terms", caption=f"caption.terms_{'single' if story.lone else 'several'}")]
     return blocks
@@ -83,7 +84,7 @@ def naming(story: Story) -> list[Block]:
         return []
     blocks = [story.text("naming.intro", n=len(found))]
     for number, referent in enumerate(found[:_MOST_REFERENTS], 1):
-        name = {"referent": clean(story.wording.name_of("referent", referent), 80)}
+        name = {"referent": clean(story.wording.side(referent, "referent"), 80)}
         blocks.append(
             story.figure("naming", caption="caption.naming", key=str(number), values=dict(name), referent=referent)
         )
@@ -141,7 +142,8 @@ def readability(story: Story) -> list[Block]:
     """Show how hard the articles are to read."""
     if story.comparison.readability.empty or story.comparison.readability["value"].isna().all():
         return []
+    formula = formula_name(story.wording, main_formula(story.comparison))
     blocks = [story.text("readability_section.intro")]
     if not story.lone:
-        blocks.append(story.figure("readability", caption="caption.readability"))
+        blocks.append(story.figure("readability", caption="caption.readability", values={"formula": formula}))
     return [*blocks, tables.readability(story)]

@@ -10,7 +10,7 @@ from typing import Any
 
 from framing.comparison._model import Comparison
 from framing.figures import FIGURES, Wording, to_svg
-from framing.figures._select import lone, noun
+from framing.figures._select import lone, main_voice, noun
 from framing.figures._style import elide, printable
 
 Block = dict[str, Any]
@@ -73,13 +73,23 @@ class Story:
         """Voices in the order of a report."""
         return ["own", "quoted", "reported"]
 
+    @property
+    def voice(self) -> str:
+        """The voice that the comparison was made for."""
+        return main_voice(self.comparison)
+
+    @property
+    def spoken(self) -> str:
+        """That voice in a sentence: `in own voice`."""
+        return self.wording(f"voice_of.{self.voice}")
+
     def noun(self, n: float = 2) -> str:
         """Return what the groups are called."""
         return clean(noun(self.comparison, self.wording, n), 60)
 
     def text(self, key: str, *, n: float | None = None, **values: object) -> Block:
         """Return a paragraph."""
-        return {"kind": "text", "runs": self.wording.runs(key, n=n, **values)}
+        return {"kind": "text", "runs": self.wording.runs(key, n=n, spoken=self.spoken, **values)}
 
     def bullets(self, items: Sequence[list[dict[str, Any]]]) -> Block:
         """Return a list of sentences."""
@@ -114,7 +124,7 @@ class Story:
             "file": file,
             "id": f"figure-{file.removesuffix('.svg')}",
             "alt": alt,
-            "caption": self.wording.phrase(caption, values or {}),
+            "caption": self.wording.phrase(caption, {"spoken": self.spoken, **(values or {})}),
         }
 
     def table(
@@ -131,7 +141,7 @@ class Story:
         return {
             "kind": "table",
             "id": f"table-{name}",
-            "caption": caption or self.wording.phrase(f"table.{name}", values),
+            "caption": caption or self.wording.phrase(f"table.{name}", {"spoken": self.spoken, **values}),
             "columns": [{"label": clean(label, 60), "align": align} for label, align in columns],
             "rows": [[clean(cell, 300) for cell in row] for row in rows],
             "note": note,

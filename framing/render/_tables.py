@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from framing.figures._readability import formula_name
 from framing.figures._select import keyed, pick, records
 from framing.render._story import Block, Story, clean
 
@@ -56,7 +57,7 @@ def material(story: Story) -> Block:
 def layers(story: Story) -> Block:
     """Own-voice rate of every layer and group, a mark where the group differs from the others."""
     word = story.wording
-    whole = pick(story.comparison.rates, category="", voice="own")
+    whole = pick(story.comparison.rates, category="", voice=story.voice)
     shown = [str(x) for x in whole["layer"].drop_duplicates()][:_MOST_LAYERS]
     rows = []
     for name in _names(story):
@@ -141,10 +142,10 @@ def more_referents(story: Story, referents: list[str]) -> Block:
     """List the referents that have no figure, with their names and how often each is used."""
     rows = []
     for referent in referents[:15]:
-        found = pick(story.comparison.naming, referent=referent, voice="own")
+        found = pick(story.comparison.naming, referent=referent, voice=story.voice)
         sums = found.groupby("form")["count"].sum().sort_values(ascending=False, kind="stable")
         names = [f"{clean(form, 40)} ({story.wording.number(count, 0)})" for form, count in sums.items() if count]
-        rows.append([clean(story.wording.name_of("referent", referent), 80), ", ".join(names),
+        rows.append([clean(story.wording.side(referent, "referent"), 80), ", ".join(names),
                      story.wording.number(sums.sum(), 0)])  # fmt: skip
     columns = [(story.wording(f"column.{c}"), a) for c, a in (("referent", "text"), ("names", "text"), ("n", "right"))]
     left = len(referents) - len(rows)
@@ -159,5 +160,5 @@ def readability(story: Story) -> Block:
         found = keyed(pick(story.comparison.readability, group=name), "formula")
         if found:
             rows.append([name, *(word.number(found[f]["value"]) if f in found else "–" for f in formulas)])
-    heads = [str(word.get(f"readability.{f}.name") or f.replace("_", " ")) for f in formulas]
+    heads = [formula_name(word, f) for f in formulas]
     return story.table("readability", [_group_heading(story), *((h, "right") for h in heads)], rows, note=_cut(story))

@@ -124,7 +124,7 @@ class _Reader:
         return place > low and place >= 2 and self.text[place - 1] in "—–-" and self.text[place - 2] != " "
 
     def _give_up(self, place: int, level: int) -> None:
-        """A second opening mark: the first one never closed, and ends with the sentence it stands in."""
+        """End a quotation that never closed with the sentence it stands in, since another one opens."""
         opened = self.stack[level]
         text = self.text[opened.place : place]
         cut = max(text.rfind(". "), text.rfind("? "), text.rfind("! "))
@@ -159,7 +159,7 @@ class _Reader:
         if before_word or not after_word or mark == "’" or not later:
             return
         rest = text[place + 1 : min(place + 8, high)]
-        if mark == "'" and (rest[:2].isdigit() or rest.lower().startswith(_ELISIONS) and not rest[:5].isalpha()):
+        if mark == "'" and (rest[:2].isdigit() or (rest.lower().startswith(_ELISIONS) and not rest[:5].isalpha())):
             return
         self._open(place)
 
@@ -256,4 +256,3 @@ def quotations(
         closed=rows[:, 3].astype(np.bool_),
         continued=rows[:, 4].astype(np.bool_),
     )
-

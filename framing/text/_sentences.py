@@ -18,17 +18,17 @@ Flags = NDArray[np.bool_]
 
 # abbreviations that stand in front of a name and therefore never end a sentence
 TITLES = frozenset(
-    "mr mrs ms mx dr prof rev fr hon sen sens rep reps gov govs gen adm col lt maj capt cmdr sgt cpl pvt pfc det insp "
-    "supt pres vp amb atty ald councilm st ste ft mt messrs mme mlle sr sra vs v no nos art sec pt vol fig pp ed eds "
-    "lt-gov".split()
+    "mr mrs ms mx dr prof rev fr hon sen sens rep reps gov govs gen adm col lt maj capt cmdr sgt cpl pvt pfc "
+    "det insp supt pres vp amb atty ald councilm st ste ft mt messrs mme mlle sr sra vs v no nos art sec pt "
+    "vol fig pp ed eds lt-gov".split()
 )
 # too frequent without their period, or too rare in the training news, for Punkt to learn
 _FURTHER = frozenset("inc corp co ltd jr jan mar apr jun jul etc est approx cf bros mt dist univ assn intl".split())
 _TERMINAL, _SOFT, _CLOSER, _OPENER, _DASH, _INITIALS, _LETTER = 1, 2, 4, 8, 16, 32, 64
 _UPPER, _LOWER, _DIGIT = 1, 2, 4
 _SPEECH = frozenset(
-    "said says asked asks told added wrote tweeted shouted cried replied wondered exclaimed yelled chanted read reads "
-    "recalled demanded joked quipped responded answered declared continued insisted warned".split()
+    "said says asked asks told added wrote tweeted shouted cried replied wondered exclaimed yelled chanted "
+    "read reads recalled demanded joked quipped responded answered declared continued insisted warned".split()
 )
 _LOOK_AHEAD = 4
 
@@ -198,7 +198,8 @@ def _is_end(
     # a number that opens its paragraph counts a list: 1. Something
     first = (before == 0) | (paragraph[before] != paragraph[np.maximum(before - 1, 0)])
     result &= ~(first & (case[types[before]] == _DIGIT) & clings & ~quoted)
-    return result & ~_spoken(mark, head, quoted, roles, types, known)
+    ends: Flags = result & ~_spoken(mark, head, quoted, roles, types, known)
+    return ends
 
 
 def _collocated(

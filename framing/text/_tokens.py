@@ -81,7 +81,8 @@ def _last_periods(kind: NDArray[np.uint8], word: Flags, joined: Flags) -> Offset
     inner = inner[kind[inner - 1] == LETTER]
     last = inner + 2
     last = last[last < kind.size]
-    return last[(kind[last] == PERIOD) & ~_at(word, last + 1)]
+    found: Offsets = last[(kind[last] == PERIOD) & ~_at(word, last + 1)]
+    return found
 
 
 def _find_all(text: str, part: str) -> list[int]:

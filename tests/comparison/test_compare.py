@@ -1,4 +1,3 @@
-# ruff: noqa: ANN401 - the classes of conftest.py can't be imported here
 """Comparisons of groups of articles."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: ANN401 - the classes of conftest.py can't be imported here
 """The strongest differences."""
 
 from __future__ import annotations

@@ -115,7 +115,9 @@ def _cue(clauses: Clauses, first: int, last: int, entry: Entry, low: int, high: 
 
 
 # forms that are a noun at least as often; a subject or an auxiliary must stand in front, an object behind
-_OFTEN_NOUNS = frozenset("state states report reports tweet tweets call calls interview challenge advocate advocates".split())
+_OFTEN_NOUNS = frozenset(
+    "state states report reports tweet tweets call calls interview challenge advocate advocates".split()
+)
 
 
 def _is_noun_here(clauses: Clauses, first: int, last: int, low: int, high: int) -> bool:

@@ -101,7 +101,9 @@ def _labelled(clauses: Clauses) -> list[Attribution]:
             continue
         if not all(flags[place] & (g.CAPITAL | g.BRACKET | g.COMMA) for place in range(low, last)):
             continue
-        if clauses.word(low) in _NOT_SPEAKERS or flags[low] & (g.PREPOSITION | g.SUBORDINATOR | g.RELATIVE | g.AUXILIARY):
+        if clauses.word(low) in _NOT_SPEAKERS or flags[low] & (
+            g.PREPOSITION | g.SUBORDINATOR | g.RELATIVE | g.AUXILIARY
+        ):
             continue
         end = high
         while end > last + 1 and flags[end - 1] & g.STOP and clauses.quotation[end - 1] < 0:

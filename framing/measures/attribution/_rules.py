@@ -10,6 +10,8 @@ from framing.measures.attribution._model import Attribution, Span
 Tokens = tuple[int, int]
 _SAYING = frozenset({"quote", "that", "clause"})
 _BY = 6
+# words in front of a participle that begin a clause of its own: while adding
+_LINKS = frozenset({"while", "before", "after", "and"})
 _AHEAD = 16
 _SHORT_OBJECT = frozenset("me us him her them you reporters journalists supporters voters everyone people".split())
 
@@ -58,7 +60,7 @@ class SentenceRules:
     # -- a cue behind its content ------------------------------------------------------------------------------
 
     def _final(self, cues: list[Cue]) -> Cue | None:
-        """Return the cue of ``..., officials said.`` or ``..., said Smith.``"""
+        """Return the cue of ``..., officials said.`` or ``..., said Smith.`` if there is one."""
         for cue in reversed(cues):
             if cue.part != "verb" or not cue.takes & _SAYING or cue.infinitive or cue.participle:
                 continue
@@ -163,7 +165,11 @@ class SentenceRules:
     def _passive(self, cue: Cue, source: Tokens | None, following: list[Cue]) -> None:
         """Read ``was accused of X by Y`` and ``is expected to X``."""
         by = next(
-            (place for place in range(cue.last, min(cue.last + _BY, self.body_end)) if self.clauses.word(place) == "by"),
+            (
+                place
+                for place in range(cue.last, min(cue.last + _BY, self.body_end))
+                if self.clauses.word(place) == "by"
+            ),
             None,
         )
         if by is not None:
@@ -256,7 +262,11 @@ class SentenceRules:
 
     def _source(self, cue: Cue) -> Tokens | None:
         """Return who speaks: the subject, the subject of an earlier cue, or the noun phrase behind an inversion."""
-        if cue.participle and cue.first > self.low and not self.flags[cue.first - 1] & (g.COMMA | g.COORDINATOR | g.DASH):
+        if (
+            cue.participle
+            and cue.first > self.low
+            and not self.flags[cue.first - 1] & (g.COMMA | g.COORDINATOR | g.DASH)
+        ):
             nearest = self._source_before(cue)  # families expressing their anger
             if nearest:
                 return nearest
@@ -316,7 +326,9 @@ class SentenceRules:
         last = first
         if last < self.body_end and flags[last] & g.DETERMINER:
             last += 1
-        while last < self.body_end and not flags[last] & (g.DETERMINER | g.PRONOUN | g.TO | g.SUBORDINATOR | g.MARK | g.RELATIVE):
+        while last < self.body_end and not flags[last] & (
+            g.DETERMINER | g.PRONOUN | g.TO | g.SUBORDINATOR | g.MARK | g.RELATIVE
+        ):
             last += 1
         return last
 
@@ -344,9 +356,8 @@ class SentenceRules:
                 if before & g.COMMA and other.entry.form == "according to":
                     end = min(end, other.first - 1)
                 continue
-            if other.participle and before & (g.COMMA | g.DASH):
-                end = min(end, other.first - 1)
-            elif other.participle and self.clauses.word(other.first - 1) in {"while", "before", "after", "and"}:
+            link = self.clauses.word(other.first - 1) in _LINKS or bool(before & (g.COMMA | g.DASH))
+            if other.participle and link:
                 end = min(end, other.first - 1)
             elif other.coordinated and other.first - 1 > first and not cue.participle:
                 before_link = flags[other.first - 2]

@@ -19,16 +19,16 @@ _PRONOUNS = _HE | _SHE | _THEY | _SELF | _IT | _RELATIVES
 _RANK = {"person": 0, "office": 1, "army": 1, "government": 1, "agency": 1, "party": 1, "organisation": 1, "media": 1}
 _LEAST_RANK = 2
 _UNNAMED = re.compile(
-    r"anonym|condition of|not to be (?:named|identified|quoted)|familiar with|close to|knowledge of|unnamed|unidentified|"
-    r"\bsources?\b|insiders?\b|whistle-?blowers?\b|briefed on",
+    r"anonym|condition of|not to be (?:named|identified|quoted)|familiar with|close to|knowledge of|unnamed|"
+    r"unidentified|\bsources?\b|insiders?\b|whistle-?blowers?\b|briefed on",
     re.IGNORECASE,
 )
 _FEMALE = re.compile(r"\b(?:Mrs|Ms|Miss|Madam|Lady|Dame|Queen|Princess|Sister)\b|(?:woman|women)\b")
 _MALE = re.compile(r"\b(?:Mr|Lord|Sir|King|Prince|Father|Pope|Imam|Rabbi)\b|(?:man|men)\b")
 # capitalised words that begin no person's name
 _NOT_NAMES = frozenset(
-    "the a an mr mrs ms miss dr in on at when while after before as but and if according one some many most no this that"
-    .split()
+    "the a an mr mrs ms miss dr in on at when while after before as but and if according one some many most no "
+    "this that".split()
 )
 
 
@@ -136,7 +136,9 @@ class SpeakerRules:
             return Speaker(name, side, role or "", gender, plural, person=True)
         display = re.sub(r"^(?:the|a|an|one|some|several|many|two|three)\s+(?=\S)", "", text.split(",")[0], flags=re.I)
         unnamed = role == "official-unnamed" and not actors
-        anonymous = bool(_UNNAMED.search(text)) or unnamed or (role == "official-unnamed" and " official" in text.lower())
+        anonymous = (
+            bool(_UNNAMED.search(text)) or unnamed or (role == "official-unnamed" and " official" in text.lower())
+        )
         return Speaker(display, side, role, gender, plural, anonymous=anonymous)
 
     def _name(self, first: int, last: int, titles: list[tuple[int, int, Entry]]) -> str:
@@ -149,7 +151,9 @@ class SpeakerRules:
             if end <= low or not flags[end - 1] & g.CAPITAL:
                 continue
             start = end
-            while start > low and (flags[start - 1] & g.CAPITAL or self.clauses.word(start - 1) in {".", "de", "van", "al", "bin", "von"}):
+            while start > low and (
+                flags[start - 1] & g.CAPITAL or self.clauses.word(start - 1) in {".", "de", "van", "al", "bin", "von"}
+            ):
                 start -= 1
             while start < end and not flags[start] & g.CAPITAL:
                 start += 1
@@ -240,15 +244,15 @@ class _Known:
 
 
 _TITLES = frozenset(
-    "president senator sen rep gov gen dr prof mr mrs ms minister prime chancellor secretary general governor mayor "
-    "judge justice congressman congresswoman representative former republican democratic democrat sir lord king queen "
-    "pope captain colonel major sergeant lieutenant professor chairman chairwoman speaker chief attorney vice ambassador "
-    "spokesman spokeswoman candidate nominee leader director".split()
+    "president senator sen rep gov gen dr prof mr mrs ms minister prime chancellor secretary general governor "
+    "mayor judge justice congressman congresswoman representative former republican democratic democrat sir "
+    "lord king queen pope captain colonel major sergeant lieutenant professor chairman chairwoman speaker "
+    "chief attorney vice ambassador spokesman spokeswoman candidate nominee leader director".split()
 )
 
 
 def _is_title(word: str) -> bool:
-    return word.rstrip(".").lower() in _TITLES or word.endswith(("ian", "ish", "ese")) and len(word) > 5
+    return word.rstrip(".").lower() in _TITLES or (word.endswith(("ian", "ish", "ese")) and len(word) > 5)
 
 
 def _fits(speaker: Speaker, word: str) -> bool:
