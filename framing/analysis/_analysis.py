@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from framing.analysis._tables import read_table
+from framing.analysis._tables import FORMATS, read_table
 from framing.analysis._words import WordCounts
 from framing.errors import InputError
 
@@ -48,14 +48,23 @@ class Analysis:
         if not (folder / MANIFEST).is_file():
             msg = f"{folder}: no {MANIFEST}; not the output of `framing analyze`"
             raise InputError(msg)
-        return cls(folder)
+        found = cls(folder)
+        found.manifest  # noqa: B018 - what is wrong with it shows here
+        for name in TABLES:
+            if not any((folder / f"{name}.{form}").is_file() for form in FORMATS):
+                msg = f"{folder}: no table {name} (.csv, .jsonl or .parquet)"
+                raise InputError(msg)
+        return found
 
     def _table(self, name: str) -> pd.DataFrame:
         try:
-            return read_table(self.directory, name)
+            return read_table(self.directory, name, self.manifest.get("options", {}).get("format"))
         except FileNotFoundError as missing:
             msg = f"{self.directory}: no table {name} (.csv, .jsonl or .parquet)"
             raise InputError(msg) from missing
+        except (ValueError, KeyError) as fault:  # of pandas, JSON and Arrow; all derive from these
+            msg = f"{self.directory}: table {name} cannot be read: {_one_line(fault)}"
+            raise InputError(msg) from fault
 
     @cached_property
     def articles(self) -> pd.DataFrame:
@@ -80,18 +89,34 @@ class Analysis:
     @cached_property
     def manifest(self) -> dict[str, Any]:
         """How the tables were made."""
-        found: dict[str, Any] = json.loads((self.directory / MANIFEST).read_text(encoding="utf-8"))
+        path = self.directory / MANIFEST
+        try:
+            found = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError as fault:
+            msg = f"{path}: not JSON: {_one_line(fault)}"
+            raise InputError(msg) from fault
+        if not isinstance(found, dict) or not isinstance(found.get("input"), dict):
+            msg = f"{path}: not the manifest of `framing analyze`"
+            raise InputError(msg)
         return found
 
     @cached_property
     def words(self) -> WordCounts:
         """How often each word stands in each article and voice."""
-        return WordCounts.open(self.directory)
+        try:
+            return WordCounts.open(self.directory)
+        except (OSError, ValueError) as fault:
+            msg = f"{self.directory}: the counts in words/ cannot be read: {_one_line(fault)}"
+            raise InputError(msg) from fault
 
     @cached_property
     def _texts(self) -> dict[str, str]:
-        with gzip.open(self.directory / TEXTS, "rt", encoding="utf-8") as lines:
-            return {record["id"]: record["text"] for record in map(json.loads, lines)}
+        try:
+            with gzip.open(self.directory / TEXTS, "rt", encoding="utf-8") as lines:
+                return {record["id"]: record["text"] for record in map(json.loads, lines)}
+        except (OSError, EOFError, ValueError) as fault:
+            msg = f"{self.directory}: the texts in {TEXTS} cannot be read: {_one_line(fault)}"
+            raise InputError(msg) from fault
 
     def text(self, article_id: str) -> str:
         """Return the text of an article.
@@ -100,6 +125,8 @@ class Analysis:
         ------
         KeyError
             If there is no such article.
+        InputError
+            If the texts cannot be read.
         """
         return self._texts[article_id]
 
@@ -107,3 +134,7 @@ class Analysis:
         """Say how much there is, and where."""
         counted = self.manifest["input"]["articles"]
         return f"Analysis({counted:,} articles, {str(self.directory)!r})"
+
+
+def _one_line(fault: Exception) -> str:
+    return " ".join(str(fault).split())

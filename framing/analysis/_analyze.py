@@ -17,16 +17,18 @@ import pandas as pd
 from tqdm import tqdm
 
 import framing
-from framing.analysis._analysis import MANIFEST, TEXTS, Analysis
+from framing.analysis._analysis import MANIFEST, TABLES, TEXTS, Analysis
 from framing.analysis._reader import BatchReader, Pieces, Setting
-from framing.analysis._tables import ATTRIBUTIONS, FINDINGS, SENTENCES, TableWriter, check_format, encode
+from framing.analysis._tables import ATTRIBUTIONS, FINDINGS, FORMATS, SENTENCES, TableWriter, check_format, encode
 from framing.analysis._words import WordWriter
 from framing.corpus import Article, Corpus, Reject, extra_columns, read_corpus, scan
 from framing.errors import InputError, InternalError, OptionError
+from framing.lexicon import load, names
 
 # a batch is long enough for columns to pay and short enough for its arrays to stay in the cache
 _BATCH_ARTICLES = 64
 _BATCH_CHARACTERS = 400_000
+REJECTS = "rejects.csv"
 _REJECTS = ("line", "reason", "id", "snippet")
 
 
@@ -82,7 +84,10 @@ def analyze(
         sides=tuple(_actors(name) for name in _several(sides)),
         form=format,
     )
-    probe = BatchReader(chosen)  # what is wrong with lexicons and measures shows before anything is read
+    reader = BatchReader(chosen)  # what is wrong with lexicons and measures shows before anything is read
+    _check_sides(reader)
+    if output is not None:
+        _check_output(Path(output), opened)
     found = scan(opened)
     if not found.articles:
         first = f"; first: line {opened.rejects[0].line}: {opened.rejects[0].reason}" if opened.rejects else ""
@@ -90,8 +95,9 @@ def analyze(
         raise InputError(msg)
     setting = Setting(
         chosen.measures, chosen.lexicons, chosen.sides, format,
-        extra_columns(found.columns, probe.columns), found.recurring, found.duplicates,
+        extra_columns(found.columns, reader.columns), found.recurring, found.duplicates,
     )  # fmt: skip
+    reader.settle(setting)
     keep = None
     if output is None:
         keep = tempfile.TemporaryDirectory(prefix="framing-")
@@ -99,7 +105,6 @@ def analyze(
     else:
         folder = Path(output)
         _make(folder)
-    reader = BatchReader(setting)
     with tqdm(total=found.articles, unit=" articles", disable=not (progress and sys.stderr.isatty())) as bar:
         written = _write(folder, reader, opened, jobs, bar)
     _write_rejects(folder, opened.rejects)
@@ -109,15 +114,40 @@ def analyze(
     return Analysis(folder, keep=keep)
 
 
+def _check_sides(reader: BatchReader) -> None:
+    for name in reader.setting.sides:
+        lexicon = load(name)
+        if lexicon.layer != "actor":
+            allowed = ", ".join(one.removeprefix("actors-") for one in names() if one.startswith("actors-"))
+            msg = (
+                f"sides {Path(name).name!r}: a lexicon of the layer {lexicon.layer!r}; allowed are {allowed}, "
+                f'or a file whose card says layer = "actor"'
+            )
+            raise OptionError(msg)
+
+
+def _check_output(folder: Path, corpus: Corpus) -> None:
+    """Refuse to write over the input."""
+    written = {MANIFEST, TEXTS, REJECTS, *(f"{name}.{form}" for name in TABLES for form in FORMATS)}
+    path = corpus.path
+    if path is not None and path.name in written and path.resolve().parent == folder.resolve():
+        msg = f"{folder}: writing there would overwrite the input {path.name}; choose another folder"
+        raise OptionError(msg)
+
+
 def _make(folder: Path) -> None:
+    """Make the output folder, and remove what an earlier run left in it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         msg = f"{folder}: cannot be made a folder: {fault.strerror}"
         raise OptionError(msg) from fault
-    for stale in ("articles", "sentences", "findings", "attributions"):  # of another format, from an earlier run
-        for suffix in ("csv", "jsonl", "parquet"):
-            (folder / f"{stale}.{suffix}").unlink(missing_ok=True)
+    if not (folder / MANIFEST).is_file():
+        return  # nothing of ours
+    (folder / MANIFEST).unlink()  # a run that is interrupted must not look complete
+    for stale in TABLES:
+        for form in FORMATS:
+            (folder / f"{stale}.{form}").unlink(missing_ok=True)
 
 
 def _several(names: str | Path | Sequence[str | Path]) -> list[str | Path]:
@@ -126,8 +156,6 @@ def _several(names: str | Path | Sequence[str | Path]) -> list[str | Path]:
 
 def _actors(name: str | Path) -> str:
     """Return the lexicon behind a name given to `sides`: ``russia-ukraine`` is short for ``actors-russia-ukraine``."""
-    from framing.lexicon import names
-
     return f"actors-{name}" if f"actors-{name}" in names() else str(name)
 
 
@@ -208,7 +236,7 @@ def _write(folder: Path, reader: BatchReader, corpus: Corpus, jobs: int, bar: An
 
 def _write_rejects(folder: Path, rejects: Sequence[Reject]) -> None:
     rows = [(reject.line, reject.reason, reject.id, reject.snippet) for reject in rejects]
-    (folder / "rejects.csv").write_bytes(encode(_REJECTS, [_REJECTS, *rows], "csv"))
+    (folder / REJECTS).write_bytes(encode(_REJECTS, [_REJECTS, *rows], "csv"))
 
 
 def _manifest(setting: Setting, reader: BatchReader, corpus: Corpus, articles: int, rejected: int) -> dict[str, Any]:
@@ -237,7 +265,12 @@ def _manifest(setting: Setting, reader: BatchReader, corpus: Corpus, articles: i
             for lexicon in reader.lexicons
         ],
         "models": [],
-        "input": {"path": corpus.name, "sha256": corpus.sha256(), "articles": articles, "rejected": rejected},
+        "input": {
+            "path": corpus.path.name if corpus.path else corpus.name,
+            "sha256": corpus.sha256(),
+            "articles": articles,
+            "rejected": rejected,
+        },
         "repeated": len(setting.duplicates),
         "notes": notes,
     }

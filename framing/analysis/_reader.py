@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -82,38 +84,44 @@ class BatchReader:
     """
 
     def __init__(self, setting: Setting) -> None:
-        self.setting = setting
         self.measures = choose(setting.measures)
         names = [name for measure in self.measures for name in measure.lexicons]
         names += [*CUES, *setting.sides]
         # a user's own lexicon comes first: where it speaks, ours are silent
         self.lexicons = [load(name) for name in dict.fromkeys([*setting.lexicons, *names])]
         self._matcher = Matcher(self.lexicons)
-        self._furniture = FurnitureFinder(setting.recurring)
         self._vocabulary = Vocabulary()
         self.layers = tuple(dict.fromkeys(layer for measure in self.measures for layer in measure.layers))
+        self.settle(setting)
+
+    def settle(self, setting: Setting) -> None:
+        """Take over what a pass over the corpus found: further columns, furniture, repeated texts."""
+        self.setting = setting
+        self._furniture = FurnitureFinder(setting.recurring)
         self.columns = article_columns(setting, self.layers, [c for m in self.measures for c in m.columns])
+
+    def forget(self) -> None:
+        """Begin a new vocabulary."""
+        self._vocabulary = Vocabulary()
 
     def read(self, articles: Sequence[Article]) -> Reading:
         """Read a batch: text, matches, attributions and voices."""
         if len(self._vocabulary) > _MOST_TYPES:
-            self._vocabulary = Vocabulary()
+            self.forget()
         batch = read(articles, self._vocabulary)
         titles = read([Article(article.id, article.title) for article in articles], self._vocabulary)
         matches = self._matcher.find(batch)
         attributions, refusals = attributions_of(batch, matches)
         furniture = self._furniture_of(batch)
         if furniture.any():
-            attributions = [one for one in attributions if not furniture[batch.token_at(one.cue[0][0])]]
-            refusals = [one for one in refusals if not furniture[batch.token_at(one.cue[0][0])]]
+            attributions = _outside(furniture, batch, attributions)
+            refusals = _outside(furniture, batch, refusals)
         voices = voices_of(batch, attributions)
-        return Reading(
-            batch, titles, matches, self._matcher.find(titles), attributions, refusals, voices, furniture > 0
-        )
+        return Reading(batch, titles, matches, self._matcher.find(titles), attributions, refusals, voices, furniture)
 
-    def _furniture_of(self, batch: Batch) -> NDArray[np.int32]:
-        """Return for each token 0, or 1 where it is page furniture."""
-        found = np.zeros(len(batch), dtype=np.int32)
+    def _furniture_of(self, batch: Batch) -> NDArray[np.bool_]:
+        """Tell for each token whether it is page furniture."""
+        found = np.zeros(len(batch), dtype=np.bool_)
         self._rules: list[tuple[int, int, str]] = []
         for number, article in enumerate(batch.articles):
             for start, end, rule in self._furniture.spans(article):
@@ -121,12 +129,16 @@ class BatchReader:
                 first = int(np.searchsorted(batch.end, start + offset, side="right"))
                 last = int(np.searchsorted(batch.start, end + offset))
                 if last > first:
-                    found[first:last] = 1
+                    found[first:last] = True
                     self._rules.append((first, last, rule))
         return found
 
     def process(self, articles: Sequence[Article]) -> Pieces:
         """Return the rows of a batch, encoded."""
+        with _no_collector():
+            return self._process(articles)
+
+    def _process(self, articles: Sequence[Article]) -> Pieces:
         reading = self.read(articles)
         marks = [mark for measure in self.measures for mark in measure.mark(reading)]
         scores: dict[str, Sequence[Any]] = {}
@@ -196,6 +208,24 @@ class BatchReader:
         return total.reshape(n, 3)
 
 
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Pause the cycle collector: a batch makes rows and no cycles, and each pass would visit every lexicon entry."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _outside(furniture: NDArray[np.bool_], batch: Batch, found: list[Attribution]) -> list[Attribution]:
+    """Return the attributions whose cue is no page furniture."""
+    tokens = np.searchsorted(batch.end, [one.cue[0][0] for one in found], side="right")
+    return [one for one, hidden in zip(found, furniture[tokens].tolist(), strict=True) if not hidden]
+
+
 def article_columns(setting: Setting, layers: Sequence[str], scores: Sequence[str]) -> tuple[str, ...]:
     """Return the columns of the table of articles."""
     return (
@@ -238,39 +268,48 @@ class _Rows:
 
     def findings(self, marks: Sequence[Marks], furniture: Marks) -> list[list[Any]]:
         """Return a row for each marked place, in the order of the text."""
-        rows: list[tuple[tuple[int, int, int, str, str], list[Any]]] = []
-        for mark in marks:
-            keep = np.flatnonzero(~self.reading.furniture[mark.first])
-            rows += self._of(mark, keep)
-        rows += self._of(furniture, np.arange(len(furniture.first)))
-        rows.sort(key=lambda row: row[0])
-        return [row for _, row in rows]
-
-    def _of(self, mark: Marks, keep: NDArray[np.int64]) -> list[tuple[tuple[int, int, int, str, str], list[Any]]]:
-        batch, voices, attributions = self.batch, self.reading.voices, self.reading.attributions
-        first, last = mark.first[keep], mark.last[keep]
-        columns = (
-            keep, batch.article[first], batch.sentence[first], batch.start[first], batch.end[last - 1],
-            voices.voice[first], voices.attribution[first],
+        kept = [(mark, np.flatnonzero(~self.reading.furniture[mark.first])) for mark in marks]
+        kept.append((furniture, np.arange(len(furniture.first))))
+        order = sorted(range(len(kept)), key=lambda index: kept[index][0].layer)
+        owner = np.concatenate([np.full(len(kept[index][1]), index) for index in order])
+        place = np.concatenate([kept[index][1] for index in order])
+        first = np.concatenate([kept[index][0].first[kept[index][1]] for index in order])
+        last = np.concatenate([kept[index][0].last[kept[index][1]] for index in order])
+        batch, voices = self.batch, self.reading.voices
+        start, end = batch.start[first], batch.end[last - 1]
+        article = batch.article[first]
+        columns = np.column_stack(
+            [
+                owner, place, article, batch.sentence[first] - batch.first_sentence[article], start, end,
+                batch.offset[article], voices.voice[first], voices.attribution[first],
+            ]
         )  # fmt: skip
-        rows = []
-        for index, article, sentence, start, end, voice, owner in zip(
-            *(column.tolist() for column in columns), strict=True
-        ):
-            offset = self.offset[article]
-            speaker = attributions[owner] if voice and owner >= 0 else None
-            source, side = (speaker.speaker, speaker.side) if speaker else ("", "")
-            if mark.source is not None and mark.side is not None:
-                source, side = mark.source[index], mark.side[index]
-            score = None if mark.score is None else float(mark.score[index])
-            entry = mark.entry[index]
-            row = [
-                self.ids[article], sentence - self.first_sentence[article], mark.layer, start - offset, end - offset,
-                batch.text[start:end], mark.lexicon[index], entry, mark.category[index], VOICES[voice], source, side,
-                score,
-            ]  # fmt: skip
-            rows.append(((article, start, end, mark.layer, f"{mark.lexicon[index]} {entry}"), row))
-        return rows
+        rows = columns[np.lexsort((end, start))].tolist()  # stable: layers stay in their order
+        return [self._finding(kept[row[0]][0], *row[1:]) for row in rows]
+
+    def _finding(
+        self,
+        mark: Marks,
+        place: int,
+        article: int,
+        sentence: int,
+        start: int,
+        end: int,
+        offset: int,
+        voice: int,
+        owner: int,
+    ) -> list[Any]:
+        source = side = ""
+        if mark.source is not None and mark.side is not None:
+            source, side = mark.source[place], mark.side[place]
+        elif voice and owner >= 0:
+            speaker = self.reading.attributions[owner]
+            source, side = speaker.speaker, speaker.side
+        return [
+            self.ids[article], sentence, mark.layer, start - offset, end - offset, self.batch.text[start:end],
+            mark.lexicon[place], mark.entry[place], mark.category[place], VOICES[voice], source, side,
+            None if mark.score is None else float(mark.score[place]),
+        ]  # fmt: skip
 
     def attributions(self) -> list[list[Any]]:
         """Return a row for each attribution, numbered within its article."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from framing import lexicon as lexicons
-from framing.errors import LexiconError
+from framing.errors import LexiconError, OptionError
 
 
 @click.group("lexicon")
@@ -65,6 +65,12 @@ def check(names: tuple[str, ...]) -> None:
 @click.option("--layer", default="loaded", show_default=True, help="Layer of the new lexicon.")
 def import_(source: Path, output: Path, layer: str) -> None:
     """Make a lexicon from a word list (one a line), a CSV with a column `form`, or a LIWC-style .dic file."""
+    if output.suffix != ".tsv":
+        msg = f"{output}: a lexicon cannot be written as {output.suffix or 'a file without suffix'!r}; allowed: .tsv"
+        raise OptionError(msg)
+    if output.resolve() == source.resolve():
+        msg = f"{output}: writing there would overwrite the list itself; choose another name"
+        raise OptionError(msg)
     count = lexicons.import_list(source, output, layer=layer)
     click.echo(f"{output}: {count} entries; its card is {output.with_suffix('.toml')}")
 

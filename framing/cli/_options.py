@@ -79,6 +79,26 @@ def open_corpus(source: str, options: Mapping[str, Any]) -> Corpus:
     return read_corpus(source, encoding=options["encoding"], strict=options["strict"], **columns)
 
 
+def measures_of(options: Mapping[str, Any]) -> list[str] | None:
+    """Return the measures that --only names, or None."""
+    only = options["only"]
+    return None if only is None else [name.strip() for name in only.split(",") if name.strip()]
+
+
+def make_folder(path: Path) -> None:
+    """Make an output folder before the work begins, or say why it can't be.
+
+    Raises
+    ------
+    OptionError
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        msg = f"{path}: cannot be made a folder: {fault.strerror}"
+        raise OptionError(msg) from fault
+
+
 def is_analysis(source: str) -> bool:
     """Tell whether INPUT is the output folder of an earlier analysis."""
     return source != "-" and (Path(source) / "manifest.json").is_file()
@@ -98,7 +118,7 @@ def analysis_of(source: str, options: Mapping[str, Any], output: Path | None = N
         open_corpus(source, options),
         sides=options["sides"],
         lexicons=options["lexicons"],
-        only=None if options["only"] is None else [name.strip() for name in options["only"].split(",") if name.strip()],
+        only=measures_of(options),
         output=output,
         format=form,
         jobs=options["jobs"] or _cores(),

@@ -11,7 +11,16 @@ import click
 
 from framing import _data
 from framing.analysis import Analysis
-from framing.cli._options import analysing, analysis_of, comparing, open_corpus, table_format
+from framing.cli._options import (
+    analysing,
+    analysis_of,
+    comparing,
+    is_analysis,
+    make_folder,
+    measures_of,
+    open_corpus,
+    table_format,
+)
 from framing.errors import OptionError
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -25,6 +34,9 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @analysing
 def analyze_(source: str, output: Path, form: str, **options: Any) -> None:
     """Write the four tables of INPUT and the manifest: a file, a folder of texts, or - for standard input."""
+    if is_analysis(source):
+        msg = f"{source}: analysed already; give an input, or use framing compare and report"
+        raise OptionError(msg)
     found = analysis_of(source, options, output, form)
     click.echo(_counted(found, output))
 
@@ -48,6 +60,7 @@ def compare(source: str, output: Path, drawn: str, by: str, seed: int, form: str
     from framing.comparison import compare as run
     from framing.comparison import write_tables
 
+    make_folder(output)
     result = run(analysis_of(source, options), by=by, seed=seed)
     write_tables(result, output, format=form)
     count = 0 if drawn == "none" else _draw(result, output / "figures", drawn)
@@ -79,8 +92,10 @@ def report(
     """Print a comparative report of INPUT, or of the tables in DIR, as PDF or HTML."""
     from framing.comparison import compare as run
     from framing.render import check_output, write_report
+    from framing.render._layout import find_layout
 
     check_output(output)  # before an hour's work
+    find_layout(layout, ".typ" if output.suffix.lower() == ".pdf" else ".html")
     result = run(analysis_of(source, options), by=by, seed=seed)
     click.echo(str(write_report(result, output, layout=layout, paper=paper, title=heading)))
 
@@ -102,8 +117,7 @@ def annotate(source: str, output: Path | None, article: str | None, **options: A
     if chosen is None:
         msg = f"{source}: no article {article!r}" if article else f"{source}: no article could be read"
         raise OptionError(msg)
-    only = options["only"].split(",") if options["only"] else None
-    marked = run(chosen, sides=options["sides"], lexicons=options["lexicons"], only=only)
+    marked = run(chosen, sides=options["sides"], lexicons=options["lexicons"], only=measures_of(options))
     if output is None:
         click.echo(marked.terminal(color=_in_colour()))
     else:

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from framing.comparison._model import Comparison
 from framing.figures._panels import Panel, Series, beside, column, draw_panels, note, rows_axes, top_of, whiskers
-from framing.figures._select import by_group, groups, left_out, lone, noun, pick, side_order, sides
+from framing.figures._select import by_group, groups, left_out, lone, main_sides, noun, pick, side_order, sides
 from framing.figures._style import (
     FULL,
     INK,
@@ -55,20 +55,21 @@ def balance(
         `attributions`, `words` (that are attributed) or `direct` (quotations).
     """
     wording = load_wording(language)
-    heard = sides(comparison)
-    if not heard or pick(comparison.balance, unit=unit).empty:
+    named = main_sides(comparison, _MOST_SIDES)
+    if not named or pick(comparison.balance, unit=unit).empty:
         return empty(ax, wording("figure.no_sides"), width)
     unit_text = wording(f"figure.share_{unit}")
     if lone(comparison):
-        return _single(comparison, ax, unit, heard, unit_text, width, wording)
+        return _single(comparison, ax, unit, sides(comparison), unit_text, width, wording)
     names = groups(comparison)
     ax = rows_axes(ax, labels(names), width=width, extra=0.12)
-    named = [side for side in heard if side != "unknown"]
     if len(named) == 2:
         _diverging(ax, comparison, unit, named, names, wording)
     else:
-        _columns(ax, comparison, unit, heard, names, wording)
-    note(ax, unit_text, left_out(comparison, wording))
+        _columns(ax, comparison, unit, named, names, wording)
+    rarer = len([side for side in sides(comparison) if side != "unknown"]) - len(named)
+    more = wording("figure.more_sides", n=rarer) if rarer else ""
+    note(ax, unit_text, more, left_out(comparison, wording))
     return ax
 
 
@@ -105,27 +106,29 @@ def _diverging(
     ax.set_xticks(places, labels=[wording.percent(abs(t)) for t in places])
     for place in places:
         ax.axvline(place, color=RULE, linewidth=0.5, zorder=0.5)
+    _unknown(ax, comparison, unit, named, names, wording)
+
+
+def _columns(ax: Axes, comparison: Comparison, unit: str, named: list[str], names: list[str], wording: Wording) -> None:
+    panels = []
+    for side in named:
+        table = by_group(pick(comparison.balance, unit=unit, side=side), names)
+        colour, hatch = side_look(comparison, side)
+        panels.append(
+            Panel(wording.side(side), [Series(table["value"], table["low"], table["high"], colour, hatch=hatch)])
+        )
+    draw_panels(ax, panels, limit=min(1.0, top_of(panels) * 1.04), bars=True, percent=True)
+    _unknown(ax, comparison, unit, named, names, wording)
+
+
+def _unknown(ax: Axes, comparison: Comparison, unit: str, named: list[str], names: list[str], wording: Wording) -> None:
+    """Write beside the bars which share has no side, and of how many."""
     unknown = by_group(pick(comparison.balance, unit=unit, side="unknown"), names)
     total = by_group(pick(comparison.balance, unit=unit, side=named[0]), names)
     if inches(ax) > 4.5 and "value" in unknown:
-        beside(
-            ax,
-            [
-                (wording("figure.side_unknown"), [wording.percent(v) for v in column(unknown["value"])]),
-                ("n", [wording.number(n, 0) for n in column(total["total"])]),
-            ],
-        )
-
-
-def _columns(ax: Axes, comparison: Comparison, unit: str, heard: list[str], names: list[str], wording: Wording) -> None:
-    panels = []
-    shown = [*[s for s in heard if s != "unknown"][:_MOST_SIDES], *(["unknown"] if "unknown" in heard else [])]
-    for side in shown:
-        table = by_group(pick(comparison.balance, unit=unit, side=side), names)
-        colour, hatch = side_look(comparison, side)
-        title = wording("figure.side_unknown") if side == "unknown" else wording.side(side)
-        panels.append(Panel(title, [Series(table["value"], table["low"], table["high"], colour, hatch=hatch)]))
-    draw_panels(ax, panels, limit=min(1.0, top_of(panels) * 1.04), bars=True, percent=True)
+        shares = [wording.percent(v) for v in column(unknown["value"])]
+        counts = [wording.number(n, 0) for n in column(total["total"])]
+        beside(ax, [(wording("figure.side_unknown"), shares), ("n", counts)])
 
 
 def _single(

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from framing.comparison._model import Comparison
 from framing.figures._panels import Panel, Series, beside, column, draw_panels, note, rows_axes, top_of
 from framing.figures._select import by_group, groups, left_out, lone, main_voice, pick
-from framing.figures._style import ACCENT, FULL, elide, empty, inches, labels, printable, styled
+from framing.figures._style import ACCENT, FULL, empty, inches, labels, printable, styled
 from framing.figures._wording import load_wording
 
 _MOST_FORMS = 5
@@ -59,7 +59,7 @@ def naming(
     panels = []
     for form in forms[:_MOST_FORMS]:
         table = by_group(found[found["form"] == form], names)
-        panels.append(Panel(elide(printable(form), 24 if len(forms) < 4 else 17), [_series(table)]))
+        panels.append(Panel(printable(form), [_series(table)]))
     draw_panels(ax, panels, limit=min(1.0, top_of(panels) * 1.04), bars=True, percent=True)
     if inches(ax) > 2.5:
         total = by_group(found, names)["total"]

@@ -11,10 +11,14 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
-from framing.figures._style import FULL, INK, MUTED, RULE, bold, canvas, inches, width_of
+from framing.figures._style import FULL, INK, MUTED, RULE, bold, canvas, elide, inches, width_of
 
 _GAP = 0.16
 """Space between two columns, as a part of a column."""
+
+
+_TITLE = (70, 32, 22, 16, 12, 10)
+"""Columns of text that fit over one of 1, 2, ... panels of a full-width figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +73,15 @@ def draw_panels(
     starts = [step * i for i in range(len(panels))]
     ticks = ticks if len(panels) < 3 else 2
     places = [t for t in MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10]).tick_values(0, limit) if 0 <= t <= limit * 1.001]
+    room = _TITLE[min(len(panels), len(_TITLE)) - 1]
     for start, panel in zip(starts, panels, strict=True):
         for place in places:
             ax.axvline(start + place, color=RULE, linewidth=0.5 if place else 0.9, zorder=0.5)
         if panel.title:
+            title = elide(panel.title, room)
             ax.annotate(
-                panel.title, (start, 1), xycoords=("data", "axes fraction"), xytext=(0, 3), textcoords="offset points",
-                fontsize=7, va="bottom", ha="left", **bold(panel.title),
+                title, (start, 1), xycoords=("data", "axes fraction"), xytext=(0, 3), textcoords="offset points",
+                fontsize=7, va="bottom", ha="left", **bold(title),
             )  # fmt: skip
         for number, series in enumerate(panel.series):
             spread = (number - (len(panel.series) - 1) / 2) * 0.36
@@ -86,6 +92,8 @@ def draw_panels(
 
 
 def _ticks(ax: Axes, starts: Sequence[float], places: Sequence[float], *, percent: bool) -> None:
+    if len(starts) > 3 and len(places) > 2 and places[-1] > 0.85 * (starts[1] - starts[0]):
+        places = places[:-1]  # its label would touch the next column's zero
     texts = [f"{100 * p:g} %" if percent and p else f"{100 * p:g}" if percent else f"{p:g}" for p in places]
     ax.set_xticks([s + p for s in starts for p in places], labels=texts * len(starts))
 

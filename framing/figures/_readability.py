@@ -51,7 +51,7 @@ def readability(
         line.remove()
     a, b = float(np.fmin(values, low).min()), float(np.fmax(values, high).max())
     edge = max((b - a) * 0.08, 0.5)
-    places = MaxNLocator(5).tick_values(a - edge, b + edge)
+    places = MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]).tick_values(a - edge, b + edge)
     ax.set_xlim(a - edge, b + edge)
     places = [t for t in places if a - edge <= t <= b + edge]
     ax.set_xticks(places, labels=[f"{t:g}" for t in places])

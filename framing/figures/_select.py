@@ -76,6 +76,14 @@ def sides(comparison: Comparison) -> list[str]:
     return [*named, "unknown"] if "unknown" in counts.index else named
 
 
+def main_sides(comparison: Comparison, most: int) -> list[str]:
+    """Return the named sides worth a column: at most so many, none with under a hundredth of what the named say."""
+    table = pick(comparison.balance, unit="attributions")
+    named = [side for side in sides(comparison) if side != "unknown"]
+    counts = {side: float(pick(table, side=side)["count"].sum()) for side in named}
+    return [side for side in named if counts[side] >= 0.01 * sum(counts.values()) and counts[side] > 0][:most]
+
+
 def main_voice(comparison: Comparison) -> str:
     """Return the voice that the comparison was made for: the outlets' own, as a rule."""
     return str(comparison.manifest.get("voice", "own"))

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 
 from framing.comparison._model import Comparison
 from framing.figures._panels import Panel, Series, draw_panels, note, rows_axes, top_of
-from framing.figures._select import by_group, groups, left_out, lone, pick, sides
+from framing.figures._select import by_group, groups, left_out, lone, main_sides, pick
 from framing.figures._style import ACCENT, FULL, WARM, empty, labels, styled
 from framing.figures._wording import load_wording
 
@@ -15,8 +15,8 @@ _MOST_SIDES = 4
 
 
 def _shown(comparison: Comparison) -> list[str]:
-    known = [side for side in sides(comparison) if side != "unknown"]
-    return [s for s in known if not pick(comparison.stance, side=s).empty][:_MOST_SIDES]
+    known = main_sides(comparison, _MOST_SIDES)
+    return [side for side in known if not pick(comparison.stance, side=side).empty]
 
 
 @styled

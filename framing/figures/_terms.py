@@ -77,10 +77,19 @@ def _cells(ax: Axes, values: NDArray[np.float64]) -> None:
     )  # fmt: skip
     for (row, column), value in np.ndenumerate(values):
         colour = ink_on(to_hex(blues(float(np.sqrt(value / top))))) if value else "#aab0b6"
-        text = "·" if value == 0 else f"{value:.0f}" if value >= 9.95 else f"{value:.1f}" if value >= 0.05 else "<.1"
+        text = _cell(float(value), fine=top < 1)
         ax.text(column, row, text, ha="center", va="center", fontsize=size, color=colour)
     ax.set_xlim(-0.5, columns - 0.5)
     ax.set_ylim(rows - 0.5, -0.5)
+
+
+def _cell(value: float, *, fine: bool) -> str:
+    """Return a rate in as few characters as tell it from the others: two decimals where all rates are below one."""
+    if value == 0:
+        return "·"
+    if fine:
+        return f"{value:.2f}".removeprefix("0") if value >= 0.005 else "<.01"
+    return f"{value:.0f}" if value >= 9.95 else f"{value:.1f}" if value >= 0.05 else "<.1"
 
 
 def _headings(ax: Axes, names: list[str]) -> None:

@@ -18,15 +18,18 @@ from framing.figures._wording import Wording, load_wording
 _OWN = "#eceef1"
 _HATCH = "////////"
 _WORDS_A_LINE = 130
+_LONG = 900
 
 
 def articles(comparison: Comparison) -> list[str]:
-    """Return the articles that have a strip, those with the most changes of voice first."""
+    """Return the articles that have a strip: those with the most changes of voice first, very long ones last."""
     table = comparison.segments
     if table.empty:
         return []
     counts = table.groupby("article_id").size()
-    return sorted((str(a) for a in counts.index), key=lambda a: (-int(counts[a]), a))
+    words = comparison.articles.drop_duplicates("id").set_index("id")["words"]
+    long = set(words.index[words > _LONG])
+    return sorted((str(a) for a in counts.index), key=lambda a: (a in long, -int(counts[a]), a))
 
 
 @styled

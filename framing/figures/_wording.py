@@ -119,10 +119,15 @@ class Wording:
             named = named.get("other")
         return str(named) if isinstance(named, str) else key.replace("-", " ").replace("_", " ")
 
-    def side(self, key: str, kind: str = "side") -> str:
-        """Return a side (or a referent) as a name: `russia` is Russia, `us-republicans` US Republicans."""
-        if isinstance(self.get(f"{kind}.{key}"), str):
-            return str(self.get(f"{kind}.{key}"))
+    def referent(self, key: str) -> str:
+        """Return a referent as words: `entry-of-troops` is Entry of troops."""
+        name = self.name_of("referent", key)
+        return name[:1].upper() + name[1:]
+
+    def side(self, key: str) -> str:
+        """Return a side as a name: `russia` is Russia, `us-republicans` US Republicans."""
+        if isinstance(self.get(f"side.{key}"), str):
+            return str(self.get(f"side.{key}"))
         short = set(self.get("acronyms") or ())
         words = [part.upper() if part in short else part[:1].upper() + part[1:] for part in key.split("-")]
         return " ".join(words)

@@ -90,31 +90,27 @@ class Surroundings:
 
     def __init__(self, batch: Batch) -> None:
         self.batch = batch
-        self._folded = batch.vocabulary.folded
-        self._type = batch.type
-        self._first = batch.first
-        self._last = batch.last
-        self._sentence = batch.sentence
-        self._in_text: dict[tuple[int, Condition], bool] = {}
+        self.word = batch.folded
+        self.low, self.high = batch.bounds
+        self._start = batch.starts
+        self._in_text: dict[tuple[int, int], bool] = {}
         self._article_words: dict[int, set[str]] = {}
 
     def bounds(self, token: int) -> tuple[int, int]:
         """Return the first token of the sentence that a token stands in, and the one behind its last."""
-        sentence = self._sentence[token]
-        return int(self._first[sentence]), int(self._last[sentence])
+        return self.low[token], self.high[token]
 
     def words(self, first: int, last: int) -> list[str]:
         """Return folded words."""
-        folded = self._folded
-        return [folded[number] for number in self._type[first:last].tolist()]
+        return self.word[first:last]
 
     def capital(self, token: int) -> bool:
         """Tell whether a token begins with a capital."""
-        return self.batch.text[int(self.batch.start[token])].isupper()
+        return self.batch.text[self._start[token]].isupper()
 
     def in_text(self, article: int, condition: Condition) -> bool:
         """Tell whether one of the condition's words stands anywhere in the article."""
-        key = article, condition
+        key = article, id(condition)  # a condition lives as long as its lexicon, and its hash would take longer
         if key not in self._in_text:
             words = self._article_words.get(article)
             if words is None:
@@ -127,7 +123,10 @@ class Surroundings:
 
     def hold(self, conditions: Sequence[Condition], form: str, first: int, last: int) -> bool:
         """Tell whether all conditions hold for `form`, found from token `first` to the one in front of `last`."""
-        return all(_TESTS[condition.kind](self, condition, form, first, last) for condition in conditions)
+        for condition in conditions:  # noqa: SIM110 - a generator would take twice as long
+            if not _TESTS[condition.kind](self, condition, form, first, last):
+                return False
+        return True
 
 
 def _some(condition: Condition, words: Sequence[str], edge: str) -> bool:
@@ -138,13 +137,25 @@ def _some(condition: Condition, words: Sequence[str], edge: str) -> bool:
     return found != condition.negated
 
 
+def _is_one(condition: Condition, word: str, edge: str) -> bool:
+    """Tell the same of a single word."""
+    found = condition.matches(word) or (edge in condition.words and not word[0].isalnum())
+    return found != condition.negated
+
+
 def _before(around: Surroundings, condition: Condition, form: str, first: int, last: int) -> bool:
-    end = min(last + condition.span, around.bounds(first)[1])
+    high = around.high[first]
+    if condition.span == 1 and last < high:
+        return _is_one(condition, around.word[last], "$")
+    end = min(last + condition.span, high)
     return _some(condition, around.words(last, end), "$")
 
 
 def _after(around: Surroundings, condition: Condition, form: str, first: int, last: int) -> bool:
-    start = max(first - condition.span, around.bounds(first)[0])
+    low = around.low[first]
+    if condition.span == 1 and first > low:
+        return _is_one(condition, around.word[first - 1], "^")
+    start = max(first - condition.span, low)
     return _some(condition, around.words(start, first), "^")
 
 
@@ -171,9 +182,10 @@ def _case(around: Surroundings, condition: Condition, form: str, first: int, las
 
 def _opens_sentence(around: Surroundings, first: int) -> bool:
     """Tell whether nothing but marks stands in front of a token in its sentence, or a quotation opens there."""
-    low = around.bounds(first)[0]
-    is_word = around.batch.is_word
-    return not is_word[low:first].any() or (first > low and around.words(first - 1, first)[0] in '"“‘:')
+    low = around.low[first]
+    return not any(word[0].isalnum() for word in around.word[low:first]) or (
+        first > low and around.words(first - 1, first)[0] in '"“‘:'
+    )
 
 
 def _pos(around: Surroundings, condition: Condition, form: str, first: int, last: int) -> bool:

@@ -22,7 +22,7 @@ Tokens = NDArray[np.int64]
 class _Pattern(NamedTuple):
     """A way to write an entry: the words behind its first two, as lexicon words, and the form that was expanded."""
 
-    rest: tuple[int, ...]
+    rest: list[int]
     entry: int
     form: str
 
@@ -102,15 +102,24 @@ class Matcher:
                 continue
             seen.add((number, ids))
             if len(ids) == 1:
-                self._single[ids[0]].append(_Pattern((), number, form))
+                self._single[ids[0]].append(_Pattern([], number, form))
             else:
-                self._phrase[ids[0] * size + ids[1]].append(_Pattern(ids[2:], number, form))
+                self._phrase[ids[0] * size + ids[1]].append(_Pattern(list(ids[2:]), number, form))
 
     @cached_property
     def _is_single(self) -> NDArray[np.bool_]:
         flags = np.zeros(len(self._words) + 1, dtype=np.bool_)
         flags[list(self._single)] = True
         return flags
+
+    @cached_property
+    def _plain(self) -> NDArray[np.int64]:
+        """For each word the one entry that needs no look at its neighbours, or -1."""
+        plain = np.full(len(self._words) + 1, -1, dtype=np.int64)
+        for word, patterns in self._single.items():
+            if len(patterns) == 1 and not self.entries[patterns[0].entry].conditions:
+                plain[word] = patterns[0].entry
+        return plain
 
     @cached_property
     def _begins_phrase(self) -> NDArray[np.bool_]:
@@ -124,7 +133,8 @@ class Matcher:
 
     def _word_numbers(self, folded: Sequence[str]) -> NDArray[np.int32]:
         get = self._words.get
-        return np.fromiter((get(base(word), 0) for word in folded), dtype=np.int32, count=len(folded))
+        numbers = [get(word, 0) if word[-2:] != "'s" else get(base(word), 0) for word in folded]
+        return np.array(numbers, dtype=np.int32)
 
     def find(self, batch: Batch) -> Matches:
         """Find the entries in a batch.
@@ -141,12 +151,16 @@ class Matcher:
         number = batch.vocabulary.column(("lexicon", id(self)), self._word_numbers)[batch.type]
         around = Surroundings(batch)
         found: list[tuple[int, int, int]] = []
-        self._find_phrases(batch, number, around, found)
-        self._find_single(number, around, found)
-        return self._resolve(found)
+        self._find_phrases(number, around, found)
+        plain = self._plain[number]
+        places = np.flatnonzero(plain >= 0)
+        self._find_single(np.flatnonzero(self._is_single[number] & (plain < 0)), number, around, found)
+        rows = np.array(found, dtype=np.int64).reshape(-1, 3)
+        return self._resolve(np.concatenate([rows, np.column_stack([places, places + 1, plain[places]])]))
 
-    def _find_single(self, number: NDArray[np.int32], around: Surroundings, found: list[tuple[int, int, int]]) -> None:
-        places = np.flatnonzero(self._is_single[number])
+    def _find_single(
+        self, places: Tokens, number: NDArray[np.int32], around: Surroundings, found: list[tuple[int, int, int]]
+    ) -> None:
         entries = self.entries
         for place, word in zip(places.tolist(), number[places].tolist(), strict=True):
             for pattern in self._single[word]:
@@ -154,57 +168,69 @@ class Matcher:
                 if not conditions or around.hold(conditions, pattern.form, place, place + 1):
                     found.append((place, place + 1, pattern.entry))
 
-    def _find_phrases(
-        self, batch: Batch, number: NDArray[np.int32], around: Surroundings, found: list[tuple[int, int, int]]
-    ) -> None:
+    def _find_phrases(self, number: NDArray[np.int32], around: Surroundings, found: list[tuple[int, int, int]]) -> None:
         if not self._pairs.size or len(number) < 2:
             return
         places = np.flatnonzero(self._begins_phrase[number[:-1]] & (number[1:] > 0))
         keys = number[places].astype(np.int64) * len(self._is_single) + number[places + 1]
         index = np.minimum(np.searchsorted(self._pairs, keys), len(self._pairs) - 1)
         hit = self._pairs[index] == keys
-        sentence = batch.sentence
+        numbers, high, entries = number.tolist(), around.high, self.entries
         for place, key in zip(places[hit].tolist(), keys[hit].tolist(), strict=True):
+            end = high[place]
             for pattern in self._phrase[key]:
                 last = place + 2 + len(pattern.rest)
-                if pattern.rest and tuple(number[place + 2 : last].tolist()) != pattern.rest:
+                if last > end or (pattern.rest and numbers[place + 2 : last] != pattern.rest):
                     continue
-                if last > len(number) or sentence[last - 1] != sentence[place]:
-                    continue
-                conditions = self.entries[pattern.entry].conditions
+                conditions = entries[pattern.entry].conditions
                 if not conditions or around.hold(conditions, pattern.form, place, last):
                     found.append((place, last, pattern.entry))
 
-    def _resolve(self, found: list[tuple[int, int, int]]) -> Matches:
+    def _resolve(self, found: NDArray[np.int64]) -> Matches:
         """Sort by layer and place, and keep the longest of what overlaps within a layer."""
-        layer_of, kind_of = self._layer_of, self._kind_of
-        found.sort(key=lambda hit: (layer_of[hit[2]], hit[0], hit[0] - hit[1], hit[2]))
-        kept: list[tuple[int, int, int]] = []
-        layer, end, kinds = -1, 0, set[str]()
-        for hit in found:
-            first, last, entry = hit
-            if layer_of[entry] != layer:
-                layer, end = layer_of[entry], 0
-            if first >= end:
-                end, kinds = last, {kind_of[entry]}
-                kept.append(hit)
-            elif kept and kept[-1][:2] == (first, last) and kind_of[entry] not in kinds:
-                kinds.add(kind_of[entry])
-                kept.append(hit)
-        columns = np.array(kept, dtype=np.int64).reshape(-1, 3)
-        layers = np.array(layer_of, dtype=np.int64)[columns[:, 2]]
-        cuts = np.searchsorted(layers, np.arange(len(self.layers) + 1)).tolist()
-        return Matches(
-            columns[:, 0],
-            columns[:, 1],
-            columns[:, 2].astype(np.int32),
-            self.entries,
-            {name: slice(low, high) for name, low, high in zip(self.layers, cuts[:-1], cuts[1:], strict=True)},
-        )
+        first, last, entry = found.T
+        layer = self._layer_of[entry]
+        order = np.lexsort((entry, -last, first, layer))
+        first, last, entry, layer = first[order], last[order], entry[order], layer[order]
+        keep = np.ones(len(first), dtype=np.bool_)
+        # one line for all layers, so that what was covered in one never reaches into the next
+        shift = layer * (int(last.max(initial=0)) + 1)
+        covered = np.maximum.accumulate(last + shift)
+        overlaps = np.zeros(len(first), dtype=np.bool_)
+        overlaps[1:] = (first + shift)[1:] < covered[:-1]
+        for place in np.flatnonzero(overlaps[1:] & ~overlaps[:-1]).tolist():
+            self._keep_longest(place, overlaps, first, last, entry, keep)
+        first, last, entry, layer = first[keep], last[keep], entry[keep], layer[keep]
+        cuts = np.searchsorted(layer, np.arange(len(self.layers) + 1)).tolist()
+        parts = {name: slice(low, high) for name, low, high in zip(self.layers, cuts[:-1], cuts[1:], strict=True)}
+        return Matches(first, last, entry.astype(np.int32), self.entries, parts)
+
+    def _keep_longest(
+        self,
+        place: int,
+        overlaps: NDArray[np.bool_],
+        first: Tokens,
+        last: Tokens,
+        entry: NDArray[np.int64],
+        keep: NDArray[np.bool_],
+    ) -> None:
+        """Go through a run of matches that overlap: longest first, and no two of one kind on the same words."""
+        kind_of = self._kind_of
+        span, kinds = (int(first[place]), int(last[place])), {kind_of[entry[place]]}
+        place += 1
+        while place < len(first) and overlaps[place]:
+            here, kind = (int(first[place]), int(last[place])), kind_of[entry[place]]
+            if here[0] >= span[1]:
+                span, kinds = here, {kind}
+            elif here == span and kind not in kinds:
+                kinds.add(kind)
+            else:
+                keep[place] = False
+            place += 1
 
     @cached_property
-    def _layer_of(self) -> list[int]:
-        return [self.layers.index(entry.layer) for entry in self.entries]
+    def _layer_of(self) -> NDArray[np.int64]:
+        return np.array([self.layers.index(entry.layer) for entry in self.entries], dtype=np.int64)
 
     @cached_property
     def _kind_of(self) -> list[str]:

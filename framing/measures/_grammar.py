@@ -48,27 +48,34 @@ _FLAGS["to"] = TO
 
 
 def _flags(spelling: str) -> int:
+    first = spelling[0]
+    if not first.isalnum():
+        found = _MARKS.get(spelling, 0) | _FLAGS.get(spelling, 0)
+        return found | (DASH if first == "-" else STOP if first == "." else 0)
     folded = spelling.lower().replace("’", "'")
-    found = _MARKS.get(spelling, 0) | _FLAGS.get(folded, 0)
-    if not spelling[0].isalnum():
-        return found | (DASH if spelling[0] == "-" else STOP if spelling[0] == "." else 0)
-    if spelling[0].isdigit():
+    found = _FLAGS.get(folded, 0)
+    if first.isdigit():
         return found | NUMBER
-    if spelling[0].isupper():
-        found |= CAPITAL
-    if folded.endswith(("'s", "s'")) and not found & (PRONOUN | AUXILIARY):
-        found |= POSSESSIVE
-    if found & ~CAPITAL:
-        return found | LETTER
-    if folded.endswith("ly") and folded not in _NOT_ADVERBS and not found:
-        found |= ADVERB
-    elif folded.endswith("ing"):
-        found |= PARTICIPLE
-    elif folded.endswith("ed"):
-        found |= PAST
-    return found | LETTER
+    if first.isupper():
+        return found | CAPITAL | LETTER | _possessive(folded, found)
+    if found:
+        return found | LETTER | _possessive(folded, found)
+    return LETTER | _possessive(folded, 0) | _ending(folded)
+
+
+def _possessive(folded: str, found: int) -> int:
+    return POSSESSIVE if folded[-2:] in {"'s", "s'"} and not found & (PRONOUN | AUXILIARY) else 0
+
+
+def _ending(folded: str) -> int:
+    last = folded[-2:]
+    if last == "ly":
+        return 0 if folded in _NOT_ADVERBS else ADVERB
+    if last == "ed":
+        return PAST
+    return PARTICIPLE if folded[-3:] == "ing" else 0
 
 
 def grammar(spellings: Sequence[str]) -> NDArray[np.int32]:
     """Return the flags of each spelling, shape (len(spellings),)."""
-    return np.fromiter(map(_flags, spellings), dtype=np.int32, count=len(spellings))
+    return np.array([_flags(spelling) for spelling in spellings], dtype=np.int32)

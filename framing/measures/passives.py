@@ -35,8 +35,11 @@ _GAP = 3
 
 
 def _participles(folded: Sequence[str]) -> NDArray[np.bool_]:
-    flags = (((word.endswith("ed") and len(word) > 3) or word in _IRREGULAR) and word not in _STATES for word in folded)
-    return np.fromiter(flags, dtype=np.bool_, count=len(folded))
+    regular = (word[-2:] == "ed" and len(word) > 3 for word in folded)
+    return np.array(
+        [(ends or word in _IRREGULAR) and word not in _STATES for ends, word in zip(regular, folded, strict=True)],
+        dtype=np.bool_,
+    )
 
 
 class Passives(Measure):
@@ -68,8 +71,20 @@ def _passives(batch: Batch) -> NDArray[np.int64]:
         open_ &= ~here & (flags[place] & (g.ADVERB | g.BE) > 0)
     found = verb >= 0
     auxiliary, verb = auxiliary[found], verb[found]
+    verb, leftmost = np.unique(verb, return_index=True)  # was being shelled is one passive
+    first = _whole_group(batch, flags, auxiliary[leftmost])
     keep = [not _has_agent(batch, place) for place in verb.tolist()]
-    return np.stack([auxiliary, verb + 1], axis=1)[np.array(keep, dtype=np.bool_)]
+    return np.stack([first, verb + 1], axis=1)[np.array(keep, dtype=np.bool_)]
+
+
+def _whole_group(batch: Batch, flags: NDArray[np.int32], auxiliary: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return where the verb group of each auxiliary begins: have been, will have been."""
+    first = auxiliary.copy()
+    for _ in range(_GAP):
+        before = np.maximum(first - 1, 0)
+        same = (before < first) & (batch.sentence[before] == batch.sentence[auxiliary])
+        first = np.where(same & (flags[before] & g.AUXILIARY > 0), before, first)
+    return first
 
 
 def _has_agent(batch: Batch, verb: int) -> bool:

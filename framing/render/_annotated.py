@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from framing.lexicon import load, names
 from framing.render._html import to_html
 from framing.render._layout import find_layout
 from framing.render._pdf import to_pdf
+from framing.text import read as read_text
 
 SHOWN = ("loaded", "hedge", "booster", "scare-quote", "anonymous", "declined", "passive", "furniture")
 _SIDES = 6
@@ -132,7 +134,7 @@ class Annotated:
 
     def _content(self) -> dict[str, Any]:
         number = {side: str(index % _SIDES + 1) for index, side in enumerate(self.sides)}
-        return {
+        content = {
             "title": self.title or "An article, marked",
             "byline": ", ".join(part for part in (self.outlet, self.date) if part),
             "program": f"framing {__version__}",
@@ -155,6 +157,9 @@ class Annotated:
             "terms": list(self.terms),
             "speakers": list(self.speakers),
         }
+        # lone surrogates, which no encoding has a place for, become question marks
+        clean: dict[str, Any] = json.loads(json.dumps(content, ensure_ascii=False).encode("utf-8", "replace"))
+        return clean
 
 
 def _terminal(segment: Segment, *, color: bool) -> str:
@@ -229,7 +234,7 @@ def _pieces(value: Any) -> list[tuple[int, int]]:
 
 def _segments(text: str, findings: pd.DataFrame, attributions: pd.DataFrame) -> list[Segment]:
     """Cut a text wherever a mark begins or ends; the pieces joined are the text."""
-    marks: list[tuple[int, int, str, dict[str, str]]] = []
+    marks: list[tuple[int, int, str, dict[str, str]]] = [(*span, "quotation", {}) for span in _quotations(text)]
     for record in attributions.to_dict("records"):
         row = {str(key): str(value) for key, value in record.items()}
         marks += [(*piece, part, row) for part in ("content", "cue", "source") for piece in _pieces(row[part])]
@@ -250,23 +255,36 @@ def _segments(text: str, findings: pd.DataFrame, attributions: pd.DataFrame) -> 
     return segments
 
 
+def _quotations(text: str) -> list[tuple[int, int]]:
+    """Return the outermost quotations with their marks: no table says which part of a mixed content is quoted."""
+    found = read_text([Article("", text)]).quotations
+    return [
+        (start, end)
+        for start, end, depth in zip(found.start.tolist(), found.end.tolist(), found.depth.tolist(), strict=True)
+        if depth == 0
+    ]
+
+
 def _segment(text: str, marks: Iterable[tuple[str, dict[str, str]]]) -> Segment:
     part = side = speaker = ""
-    voice, layers, notes = "own", [], []
+    layers, notes, kinds = [], [], set()
     for kind, row in marks:
+        kinds.add(kind)
         if kind == "finding":
             layers.append(row["layer"])
-            voice = row["voice"] if row["layer"] not in {"furniture", "scare-quote"} else voice
             notes.append(f"{row['layer']}: {row['category']} ({row['lexicon']}, {row['entry']})")
-            continue
-        part, side, speaker = kind, row["side"], row["speaker"]
-        if kind == "content":
-            voice = "reported" if row["kind"] == "indirect" else "quoted"
-            notes.append(f"{row['kind']} speech of {speaker or 'an unnamed source'}")
-        else:
-            voice = "own"
-            notes.append(f"{kind}: {row['stance']}" if kind == "cue" else f"source: {speaker} {row['role']}".strip())
+        elif kind != "quotation":
+            part, side, speaker = kind, row["side"], row["speaker"]
+            notes.append(_note(kind, row))
+    quoted = "quotation" in kinds and "scare-quote" not in layers
+    voice = "quoted" if quoted else "reported" if "content" in kinds else "own"
     return Segment(text, voice, part, side, speaker, tuple(dict.fromkeys(layers)), "; ".join(dict.fromkeys(notes)))
+
+
+def _note(part: str, row: dict[str, str]) -> str:
+    if part == "content":
+        return f"{row['kind']} speech of {row['speaker'] or 'an unnamed source'}"
+    return f"cue: {row['stance']}" if part == "cue" else f"source: {row['speaker']} {row['role']}".strip()
 
 
 def _paragraphs(text: str, segments: Sequence[Segment]) -> tuple[tuple[Segment, ...], ...]:
@@ -274,27 +292,22 @@ def _paragraphs(text: str, segments: Sequence[Segment]) -> tuple[tuple[Segment, 
     paragraphs: list[tuple[Segment, ...]] = []
     current: list[Segment] = []
     for segment in segments:
-        first, *rest = segment.text.split("\n")
-        parts = [first, *rest]
-        for index, part in enumerate(parts):
+        for index, part in enumerate(segment.text.split("\n")):
             if index:
                 paragraphs.append(tuple(current))
                 current = []
             if part:
-                current.append(
-                    Segment(
-                        part, segment.voice, segment.part, segment.side, segment.speaker, segment.layers, segment.note
-                    )
-                )
+                current.append(replace(segment, text=part))
     paragraphs.append(tuple(current))
     return tuple(paragraph for paragraph in paragraphs if any(segment.text.strip() for segment in paragraph))
 
 
 def _terms(findings: pd.DataFrame) -> Iterable[dict[str, str]]:
-    shipped = names()
+    wanted = set(findings.loc[findings["layer"] == "loaded", "lexicon"])
+    entries = {name: load(name).entries for name in wanted & set(names())}
     for record in findings[findings["layer"] == "loaded"].to_dict("records"):
         lexicon, entry = str(record["lexicon"]), str(record["entry"])
-        known = load(lexicon).entries.get(entry) if lexicon in shipped else None
+        known = entries.get(lexicon, {}).get(entry)
         yield {
             "text": str(record["text"]),
             "entry": entry,

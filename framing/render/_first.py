@@ -10,7 +10,7 @@ from framing.figures._select import extremes, keyed, pick, sides
 from framing.figures._voice_strip import articles as strip_articles
 from framing.render._story import Block, Story, clean
 
-_MOST, _MOST_WITHOUT_FIGURE = 6, 10
+_MOST, _MOST_WITHOUT_FIGURE = 5, 10
 FIGURE_UP_TO = 12
 
 Runs = list[dict[str, Any]]
@@ -165,7 +165,7 @@ def _called(story: Story) -> list[Runs]:
         return []
     _, most, least = best
     values: dict[str, Any] = {
-        "referent": clean(story.wording.side(str(most["referent"]), "referent"), 60),
+        "referent": clean(story.wording.referent(str(most["referent"])), 60),
         "form": clean(most["form"], 60),
         "most": clean(most["group"], 44),
         "high": story.share(most),

@@ -8,6 +8,9 @@ from pathlib import Path
 from framing._data import reports
 from framing.errors import LayoutError
 
+_NOT_REPORTS = ("annotated", "parts")
+"""Beside the layouts lie the parts they import and the layout of a marked article."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -48,7 +51,8 @@ def find_layout(layout: str | Path, suffix: str) -> Layout:
             raise LayoutError(msg)
         beside = {f.name: _read(f) for f in sorted(path.parent.glob(f"*{suffix}"))}
         return Layout(str(path), beside[path.name], shipped | beside)
-    names = sorted(name.removesuffix(suffix) for name in shipped if not name.startswith("_"))
+    known = (name.removesuffix(suffix) for name in shipped if not name.startswith("_"))
+    names = sorted(name for name in known if name not in _NOT_REPORTS)
     msg = f"layout {str(layout)!r} is not known; allowed: {', '.join(names)}, or the path of a {suffix} file"
     raise LayoutError(msg)
 

@@ -74,11 +74,15 @@ def _typst(root: Path, layout: Layout, fonts: Path, date: int | None, *, system:
         str(root / "report.typ"), root=str(root), font_paths=[str(fonts)], ignore_system_fonts=not system
     )
     try:
-        data = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=date)
+        data, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"], timestamp=date)
     except typst.TypstError as wrong:
         hints = "; ".join(getattr(wrong, "hints", None) or [])
         msg = f"{layout.name}: {str(wrong).splitlines()[0]}" + (f" ({hints})" if hints else "")
         raise LayoutError(" ".join(msg.split())) from wrong
+    for warning in warnings:
+        if "converge" in str(warning):  # page, figure and table numbers would be wrong
+            msg = f"{layout.name}: {' '.join(str(warning).split())}"
+            raise LayoutError(msg)
     if not isinstance(data, bytes):
         msg = f"{layout.name}: Typst returned {type(data).__name__} instead of a PDF"
         raise InternalError(msg)

@@ -43,6 +43,8 @@ def material(story: Story) -> list[Block]:
     blocks += [tables.material(story)] if len(groups) else []
     notes = [clean(n) for n in story.comparison.notes]
     warned = groups[groups["warning"].astype(str).str.len() > 0] if "warning" in groups else groups.iloc[:0]
+    said = " ".join(notes)
+    warned = warned[[clean(name) not in said for name in warned["group"]]]
     notes += [f"{clean(row['group'], 60)}: {clean(row['warning'])}" for row in records(warned.head(10))]
     if len(warned) > 10:
         notes.append(story.wording("material.more_warnings", n=len(warned) - 10))
@@ -84,7 +86,7 @@ def naming(story: Story) -> list[Block]:
         return []
     blocks = [story.text("naming.intro", n=len(found))]
     for number, referent in enumerate(found[:_MOST_REFERENTS], 1):
-        name = {"referent": clean(story.wording.side(referent, "referent"), 80)}
+        name = {"referent": clean(story.wording.referent(referent), 80)}
         blocks.append(
             story.figure("naming", caption="caption.naming", key=str(number), values=dict(name), referent=referent)
         )

@@ -145,7 +145,7 @@ def more_referents(story: Story, referents: list[str]) -> Block:
         found = pick(story.comparison.naming, referent=referent, voice=story.voice)
         sums = found.groupby("form")["count"].sum().sort_values(ascending=False, kind="stable")
         names = [f"{clean(form, 40)} ({story.wording.number(count, 0)})" for form, count in sums.items() if count]
-        rows.append([clean(story.wording.side(referent, "referent"), 80), ", ".join(names),
+        rows.append([clean(story.wording.referent(referent), 80), ", ".join(names),
                      story.wording.number(sums.sum(), 0)])  # fmt: skip
     columns = [(story.wording(f"column.{c}"), a) for c, a in (("referent", "text"), ("names", "text"), ("n", "right"))]
     left = len(referents) - len(rows)

@@ -83,10 +83,30 @@ class Batch:
         """The number of each article's first token, shape (articles + 1,)."""
         return np.searchsorted(self.article, np.arange(len(self.articles) + 1)).astype(np.int64)
 
+    # plain lists: rules look at single tokens, where an array would cost ten times as much
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """The folded spelling of each token."""
+        folded = self.vocabulary.folded
+        return [folded[number] for number in self.type.tolist()]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each token begins."""
+        starts: list[int] = self.start.tolist()
+        return starts
+
+    @cached_property
+    def bounds(self) -> tuple[list[int], list[int]]:
+        """For each token the first token of its sentence, and the one behind its last."""
+        if not len(self):
+            return [], []
+        return self.first[self.sentence].tolist(), self.last[self.sentence].tolist()
+
     def words(self, first: int, last: int) -> list[str]:
         """Return the folded spellings of a run of tokens."""
-        folded = self.vocabulary.folded
-        return [folded[number] for number in self.type[first:last].tolist()]
+        return self.folded[first:last]
 
     def string(self, first: int, last: int) -> str:
         """Return the text from one token to the one in front of `last`, as it was read."""
@@ -120,8 +140,8 @@ def read(articles: Sequence[Article], vocabulary: Vocabulary | None = None) -> B
     start, end, is_word = tokenise(text, points, kind)
     types = vocabulary.number([text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)])
     paragraph_start, paragraph_end = paragraphs(text, kind, start, offset, offset + lengths)
-    paragraph = (np.searchsorted(paragraph_start, start, side="right") - 1).astype(np.int32)
-    article = (np.searchsorted(offset, start, side="right") - 1).astype(np.int32)
+    paragraph = _owner(paragraph_start, start)
+    article = _owner(offset, start)
     ends = sentence_ends(start, end, types, vocabulary, paragraph)
     begins = np.concatenate([[True], ends[:-1]]) if len(ends) else ends
     owner = np.searchsorted(offset, paragraph_start, side="right") - 1
@@ -145,12 +165,18 @@ def read(articles: Sequence[Article], vocabulary: Vocabulary | None = None) -> B
     )
 
 
+def _owner(begins: Offsets, start: Offsets) -> NDArray[np.int32]:
+    """Return for each token the last piece that begins at or in front of it; pieces and tokens are in order."""
+    first = np.searchsorted(start, begins)
+    return np.repeat(np.arange(len(begins), dtype=np.int32), np.diff(first, append=len(start)))
+
+
 def _quotation_of(start: Offsets, found: Quotations) -> NDArray[np.int32]:
     """Return the outermost quotation of each token, or -1."""
     outer = np.flatnonzero(found.depth == 0)
     quotation = np.full(len(start), -1, dtype=np.int32)
-    if outer.size and start.size:
-        index = np.searchsorted(found.start[outer], start, side="right") - 1
-        inside = (index >= 0) & (start < found.end[outer][np.maximum(index, 0)])
-        quotation[inside] = outer[index[inside]]
+    first = np.searchsorted(start, found.start[outer]).tolist()
+    last = np.searchsorted(start, found.end[outer]).tolist()
+    for number, low, high in zip(outer.tolist(), first, last, strict=True):
+        quotation[low:high] = number
     return quotation

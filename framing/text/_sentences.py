@@ -59,6 +59,8 @@ def _roles(spellings: Sequence[str]) -> NDArray[np.uint8]:
 
 
 def _role(spelling: str) -> int:
+    if len(spelling) > 1 and spelling[-1] != "." and spelling[0] not in ".-":
+        return 0
     if spelling in {".", "?", "!"}:
         return _TERMINAL
     if spelling == "…" or (spelling[0] == "." and len(spelling) > 1):
@@ -74,34 +76,45 @@ def _role(spelling: str) -> int:
     return _LETTER if len(spelling) == 1 and spelling.isupper() and spelling != "I" else 0
 
 
-def _cases(spellings: Sequence[str]) -> NDArray[np.uint8]:
-    def case(spelling: str) -> int:
-        first = spelling[0]
-        if first.isupper() or (first.isalpha() and not first.islower()):
-            return _UPPER
-        return _LOWER if first.isalpha() else _DIGIT if first.isdigit() else 0
+class _Cases(dict[str, int]):
+    """The case of each character, worked out when it is first asked for."""
 
-    return np.fromiter(map(case, spellings), dtype=np.uint8, count=len(spellings))
+    def __missing__(self, first: str) -> int:
+        upper = first.isupper() or (first.isalpha() and not first.islower())
+        self[first] = _UPPER if upper else _LOWER if first.isalpha() else _DIGIT if first.isdigit() else 0
+        return self[first]
+
+
+_CASE = _Cases()
+
+
+def _cases(spellings: Sequence[str]) -> NDArray[np.uint8]:
+    return np.array([_CASE[spelling[0]] for spelling in spellings], dtype=np.uint8)
 
 
 _ABBREVIATION, _TITLE, _STARTER, _SAYS, _COLLOCATED = 1, 2, 4, 8, 16
 
 
-def _knowledge(folded: Sequence[str]) -> NDArray[np.uint8]:
+@cache
+def _known() -> dict[str, int]:
+    """Return what is known of each word, as flags."""
     learnt = _learnt()
-    firsts = {form for form, _ in learnt.collocations}
+    known: dict[str, int] = {}
+    for flag, words in (
+        (_ABBREVIATION, learnt.abbreviations | TITLES),
+        (_TITLE, TITLES),
+        (_STARTER, learnt.starters),
+        (_SAYS, _SPEECH),
+        (_COLLOCATED, {form for form, _ in learnt.collocations}),
+    ):
+        for word in words:
+            known[word] = known.get(word, 0) | flag
+    return known
 
-    def known(spelling: str) -> int:
-        bare = spelling.rstrip(".")
-        return (
-            (_ABBREVIATION if bare in learnt.abbreviations or bare in TITLES else 0)
-            | (_TITLE if bare in TITLES else 0)
-            | (_STARTER if spelling in learnt.starters else 0)
-            | (_SAYS if spelling in _SPEECH else 0)
-            | (_COLLOCATED if bare in firsts else 0)
-        )
 
-    return np.fromiter(map(known, folded), dtype=np.uint8, count=len(folded))
+def _knowledge(folded: Sequence[str]) -> NDArray[np.uint8]:
+    get = _known().get
+    return np.array([get(word, 0) if word[-1] != "." else get(word.rstrip("."), 0) for word in folded], dtype=np.uint8)
 
 
 def sentence_ends(

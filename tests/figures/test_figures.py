@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import re
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -94,7 +95,8 @@ def test_every_figure_draws_into_given_axes(make: Make, name: str) -> None:
 
 
 def test_pyplot_is_never_imported() -> None:
-    assert "matplotlib.pyplot" not in sys.modules
+    code = "import sys, framing.figures; sys.exit('matplotlib.pyplot' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_style_of_the_caller_comes_back(make: Make) -> None:
@@ -173,7 +175,23 @@ def test_two_sides_part_from_a_middle_line(make: Make) -> None:
 def test_three_sides_have_a_column_each(make: Make) -> None:
     ax = figures.balance(make(4, sides=("us-republicans", "us-democrats", "russia")))
     assert {"US Republicans", "US Democrats", "Russia", "unknown"} <= set(_texts(ax))
+    assert len(ax.patches) == 3 * 4, "the unknown are a number beside the bars"
     assert min(patch.get_width() for patch in ax.patches) >= 0
+
+
+def test_a_side_hardly_heard_has_no_column(make: Make) -> None:
+    comparison = make(4, sides=("us-republicans", "us-democrats", "russia"))
+    balance = comparison.balance.copy()
+    balance.loc[balance["side"] == "russia", "count"] = 0
+    ax = figures.balance(dataclasses.replace(comparison, balance=balance))
+    assert "Russia" not in _texts(ax)
+    assert "1 side with few attributions is not shown." in ax.get_xlabel()
+
+
+def test_without_a_named_side_there_is_no_balance(make: Make) -> None:
+    comparison = make(3)
+    unknown = comparison.balance[comparison.balance["side"] == "unknown"]
+    assert not figures.balance(dataclasses.replace(comparison, balance=unknown)).axison
 
 
 def test_sides_keep_their_colours_and_differ_in_hatch(make: Make) -> None:

@@ -94,6 +94,18 @@ def test_the_text_of_a_pdf_holds_the_key_numbers(make: Make, tmp_path: Path) -> 
         assert heading in text
 
 
+@pytest.mark.parametrize("groups", [1, 12])
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
+def test_pages_figures_and_tables_are_numbered_through(make: Make, groups: int, paper: str, tmp_path: Path) -> None:
+    file = write_report(make(groups), tmp_path / "r.pdf", paper=paper)
+    text, pages = _text(file), _pages(file.read_bytes())
+    for page in range(1, pages + 1):
+        assert f" {page} of {pages}" in text
+    for kind in ("Figure", "Table"):
+        numbers = [int(number) for number in re.findall(rf"{kind} (\d+) ", text)]
+        assert numbers == list(range(1, len(numbers) + 1))
+
+
 def test_markup_in_names_and_titles_is_text(make: Make, tmp_path: Path) -> None:
     comparison = make(ODD, titles=TITLES)
     text = _text(write_report(comparison, tmp_path / "r.pdf", title="#let $x$ *y*"))
@@ -243,6 +255,14 @@ def test_a_broken_layout_is_named_in_one_line(make: Make, tmp_path: Path) -> Non
         with pytest.raises(LayoutError, match=name) as caught:
             write_report(make(1), tmp_path / f"r{'.pdf' if name.endswith('typ') else '.html'}", layout=layout)
         assert "\n" not in str(caught.value)
+    layout = tmp_path / "restless.typ"
+    layout.write_text(
+        '#set document(title: "x")\n#context if here().page() == 1 { pagebreak() }\n#title()\n'
+        "#context [#counter(page).final()] #context if calc.odd(counter(page).final().first()) { pagebreak() }",
+        encoding="utf-8",
+    )
+    with pytest.raises(LayoutError, match=r"restless.*converge"):
+        write_report(make(1), tmp_path / "r.pdf", layout=layout)
     with pytest.raises(LayoutError, match=r"needs a layout that ends in \.typ"):
         write_report(make(1), tmp_path / "r.pdf", layout=tmp_path / "bad.html")
 

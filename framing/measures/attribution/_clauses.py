@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,20 +31,22 @@ class Clauses:
     def __init__(self, batch: Batch) -> None:
         self.batch = batch
         self.flags: list[int] = _flags(batch).tolist()
-        self.start: list[int] = batch.start.tolist()
+        self.start = batch.starts
         self.end: list[int] = batch.end.tolist()
         self.quotation: list[int] = batch.quotation.tolist()
         self.first: list[int] = batch.first.tolist()
         self.last: list[int] = batch.last.tolist()
-        self._type: list[int] = batch.type.tolist()
-        self._folded = batch.vocabulary.folded
+        self._word = batch.folded
         outer = batch.quotations
         self.opens: list[int] = np.searchsorted(batch.start, outer.start).tolist()
-        self.closes: list[int] = np.searchsorted(batch.start, outer.end).tolist()
+
+    def token_at(self, place: int) -> int:
+        """Return the first token that ends behind a character offset."""
+        return bisect_right(self.end, place)
 
     def word(self, token: int) -> str:
         """Return a token's folded spelling."""
-        return self._folded[self._type[token]]
+        return self._word[token]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the characters from token `first` to the one in front of `last`."""
@@ -68,10 +72,10 @@ class Clauses:
             return None
         if self.flags[end] & g.COMMA:
             return self._with_apposition(end, low)
-        first = self._walk(end, low)
+        first = self.noun_phrase_start(end, low)
         return (first, last) if first < last else None
 
-    def _walk(self, end: int, low: int) -> int:
+    def noun_phrase_start(self, end: int, low: int) -> int:
         """Return the first token of the plain noun phrase that ends at `end`; `end + 1` if there is none."""
         flags = self.flags
         if flags[end] & g.PRONOUN and not flags[end] & g.RELATIVE:
@@ -127,7 +131,7 @@ class Clauses:
             if opening <= reach:
                 return None
             head = flags[opening + 1]
-            first = self._walk(opening - 1, low)
+            first = self.noun_phrase_start(opening - 1, low)
             if first >= opening:
                 return None
             if head & (g.PREPOSITION | g.PARTICIPLE | g.SUBORDINATOR | g.ADVERB | g.DAY | g.TO):

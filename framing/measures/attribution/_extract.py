@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from framing.lexicon import Matches
 from framing.measures import _grammar as g
@@ -10,6 +14,7 @@ from framing.measures.attribution._clauses import Clauses
 from framing.measures.attribution._cues import cues_of, is_refusal
 from framing.measures.attribution._model import Attribution, Span
 from framing.measures.attribution._rules import SentenceRules
+from framing.text import Batch
 
 _NAME_WORDS = 6
 _NOT_SPEAKERS = frozenset(
@@ -89,16 +94,7 @@ def _labelled(clauses: Clauses) -> list[Attribution]:
     """Read ``NAME: what NAME says`` at the head of a paragraph."""
     found = []
     batch, flags = clauses.batch, clauses.flags
-    paragraph = batch.paragraph
-    for sentence, low in enumerate(clauses.first):
-        if low and paragraph[low - 1] == paragraph[low]:
-            continue
-        high = clauses.last[sentence]
-        last = low
-        while last < high and last - low <= _NAME_WORDS and not flags[last] & g.COLON:
-            last += 1
-        if not low < last < high - 1 or not flags[last] & g.COLON or clauses.word(last) != ":":
-            continue
+    for low, last, high in _openings(batch):
         if not all(flags[place] & (g.CAPITAL | g.BRACKET | g.COMMA) for place in range(low, last)):
             continue
         if clauses.word(low) in _NOT_SPEAKERS or flags[low] & (
@@ -121,6 +117,23 @@ def _labelled(clauses: Clauses) -> list[Attribution]:
             )
         )
     return found
+
+
+def _openings(batch: Batch) -> list[tuple[int, int, int]]:
+    """Return first token, first colon and end of the sentences that open a paragraph with a few words and a colon."""
+    colon = batch.vocabulary.column("colon", _colons)[batch.type]
+    places = np.flatnonzero(colon)
+    sentence = batch.sentence[places]
+    low = batch.first[sentence]
+    opens = (low == 0) | (batch.paragraph[np.maximum(low - 1, 0)] != batch.paragraph[low])
+    fits = opens & (places > low) & (places - low <= _NAME_WORDS) & (places < batch.last[sentence] - 1)
+    fits[1:] &= ~(fits[:-1] & (sentence[1:] == sentence[:-1]))
+    rows = np.column_stack([low, places, batch.last[sentence]])[fits]
+    return [(first, place, end) for first, place, end in rows.tolist()]
+
+
+def _colons(folded: Sequence[str]) -> NDArray[np.bool_]:
+    return np.fromiter((word == ":" for word in folded), dtype=np.bool_, count=len(folded))
 
 
 class _Quoted:
@@ -188,7 +201,7 @@ class _Quoted:
         sentence = int(batch.sentence[first])
         if self.clauses.first[sentence] != first or self.ends[index] - self.starts[index] < 15:
             return None
-        previous = self.clauses.batch.token_at(max(end for _, end in (*owner.content, *owner.cue, *owner.source)) - 1)
+        previous = self.clauses.token_at(max(end for _, end in (*owner.content, *owner.cue, *owner.source)) - 1)
         same_paragraph = batch.paragraph[previous] == batch.paragraph[first]
         return owner if same_paragraph and int(batch.sentence[previous]) >= sentence - 1 else None
 

@@ -16,6 +16,9 @@ _SELF = frozenset({"i", "we", "my", "our", "me", "us"})
 _IT = frozenset({"it", "its"})
 _RELATIVES = frozenset({"who", "which", "whom"})
 _PRONOUNS = _HE | _SHE | _THEY | _SELF | _IT | _RELATIVES
+# what stands in front of a surname: one or two given names, perhaps an initial and a particle
+_GIVEN = re.compile(r"\b((?:[A-Z][\w'’-]+ (?:[A-Z]\.? )?(?:(?:de|van|al|bin|von) )?){1,2})$")
+_REACH = 50
 _RANK = {"person": 0, "office": 1, "army": 1, "government": 1, "agency": 1, "party": 1, "organisation": 1, "media": 1}
 _LEAST_RANK = 2
 _UNNAMED = re.compile(
@@ -88,8 +91,7 @@ class SpeakerRules:
             one.by_pronoun = text.lower() in _PRONOUNS
 
     def _tokens(self, start: int, end: int) -> tuple[int, int]:
-        batch = self.clauses.batch
-        return batch.token_at(start), batch.token_at(end - 1) + 1
+        return self.clauses.token_at(start), self.clauses.token_at(end - 1) + 1
 
     def _speaker(self, one: Attribution, known: _Known) -> Speaker:
         start, end = one.source[0][0], one.source[-1][1]
@@ -106,7 +108,7 @@ class SpeakerRules:
         """Return the actor named last in front of a pronoun that no earlier source fits."""
         if word not in _HE | _SHE:
             return None
-        token = self.clauses.batch.token_at(start)
+        token = self.clauses.token_at(start)
         low = int(self.clauses.batch.first_token[self.clauses.batch.article[token]])
         wanted = "f" if word in _SHE else "m"
         for _, _, entry in reversed(self.actors.inside(max(low, token - 120), token)):
@@ -220,8 +222,12 @@ class _Known:
 
     def _full_name(self, surname: str) -> str:
         """Return the longest spelling of a name in the article that ends in this surname."""
-        pattern = rf"\b((?:[A-Z][\w'’-]+ (?:[A-Z]\.? )?(?:(?:de|van|al|bin|von) )?){{1,2}}){re.escape(surname)}\b"
-        for match in re.finditer(pattern, self.text):
+        place = self.text.find(surname)
+        while place >= 0:
+            match = _GIVEN.search(self.text, max(0, place - _REACH), place)
+            place = self.text.find(surname, place + 1)
+            if match is None:
+                continue
             given = match.group(1).split()
             if given[0].lower() not in _NOT_NAMES and not _is_title(given[0]):
                 return f"{match.group(1)}{surname}"

@@ -46,12 +46,14 @@ def voices_of(batch: Batch, attributions: Sequence[Attribution]) -> Voices:
     n = len(batch)
     owner = np.full(n, -1, dtype=np.int32)
     voice = np.zeros(n, dtype=np.int8)
-    for number, one in enumerate(attributions):
-        for start, end in one.content:
-            first, last = np.searchsorted(batch.end, start, side="right"), np.searchsorted(batch.start, end)
-            free = owner[first:last] < 0
-            owner[first:last][free] = number
-            voice[first:last] = REPORTED
+    pieces = [(start, end, number) for number, one in enumerate(attributions) for start, end in one.content]
+    columns = np.array(pieces, dtype=np.int64).reshape(-1, 3)
+    first = np.searchsorted(batch.end, columns[:, 0], side="right").tolist()
+    last = np.searchsorted(batch.start, columns[:, 1]).tolist()
+    # from the back, so that of two contents that overlap the earlier keeps the words
+    for low, high, number in zip(reversed(first), reversed(last), reversed(columns[:, 2].tolist()), strict=True):
+        owner[low:high] = number
+    voice[owner >= 0] = REPORTED
     scare = _scare_quotes(batch, owner)
     quoted = batch.quotation >= 0
     for first, last in scare.tolist():
