@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
-import tempfile
+import shutil
+import weakref
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -31,9 +32,10 @@ class Analysis:
         Where the tables lie; a temporary folder, gone with the object, if `analyze` was given none.
     """
 
-    def __init__(self, directory: Path, *, keep: tempfile.TemporaryDirectory[str] | None = None) -> None:
+    def __init__(self, directory: Path, *, temporary: bool = False) -> None:
         self.directory = directory
-        self._keep = keep
+        if temporary:
+            weakref.finalize(self, shutil.rmtree, directory, ignore_errors=True)
 
     @classmethod
     def open(cls, directory: str | Path) -> Analysis:

@@ -98,12 +98,9 @@ def analyze(
         extra_columns(found.columns, reader.columns), found.recurring, found.duplicates,
     )  # fmt: skip
     reader.settle(setting)
-    keep = None
-    if output is None:
-        keep = tempfile.TemporaryDirectory(prefix="framing-")
-        folder = Path(keep.name)
-    else:
-        folder = Path(output)
+    folder = Path(tempfile.mkdtemp(prefix="framing-") if output is None else output)
+    made = Analysis(folder, temporary=output is None)
+    if output is not None:
         _make(folder)
     with tqdm(total=found.articles, unit=" articles", disable=not (progress and sys.stderr.isatty())) as bar:
         written = _write(folder, reader, opened, jobs, bar)
@@ -111,19 +108,22 @@ def analyze(
     manifest = _manifest(setting, reader, opened, written, len(opened.rejects))
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
-    return Analysis(folder, keep=keep)
+    return made
 
 
 def _check_sides(reader: BatchReader) -> None:
     for name in reader.setting.sides:
         lexicon = load(name)
         if lexicon.layer != "actor":
-            allowed = ", ".join(one.removeprefix("actors-") for one in names() if one.startswith("actors-"))
             msg = (
-                f"sides {Path(name).name!r}: a lexicon of the layer {lexicon.layer!r}; allowed are {allowed}, "
-                f'or a file whose card says layer = "actor"'
+                f"sides {Path(name).name!r}: a lexicon of the layer {lexicon.layer!r}; allowed are {_stories()}, "
+                'or a file whose card says layer = "actor"'
             )
             raise OptionError(msg)
+
+
+def _stories() -> str:
+    return ", ".join(name.removeprefix("actors-") for name in names() if name.startswith("actors-"))
 
 
 def _check_output(folder: Path, corpus: Corpus) -> None:
@@ -156,7 +156,12 @@ def _several(names: str | Path | Sequence[str | Path]) -> list[str | Path]:
 
 def _actors(name: str | Path) -> str:
     """Return the lexicon behind a name given to `sides`: ``russia-ukraine`` is short for ``actors-russia-ukraine``."""
-    return f"actors-{name}" if f"actors-{name}" in names() else str(name)
+    if f"actors-{name}" in names():
+        return f"actors-{name}"
+    if str(name) not in names() and not Path(name).is_file():
+        msg = f"sides {str(name)!r}: neither a file nor one of {_stories()}"
+        raise OptionError(msg)
+    return str(name)
 
 
 def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

@@ -63,12 +63,12 @@ def count_words(reading: Reading) -> BatchWords:
     batch = reading.batch
     counted = batch.is_word & ~reading.furniture
     types = batch.type[counted].astype(np.int64)
-    present, local = np.unique(types, return_inverse=True)
+    present, seen, local = np.unique(types, return_index=True, return_inverse=True)
     folded = batch.vocabulary.folded
     numbers: dict[str, int] = {}
-    number = np.array(
-        [numbers.setdefault(base(folded[kind]), len(numbers)) for kind in present.tolist()], dtype=np.int64
-    )
+    number = np.zeros(len(present), dtype=np.int64)
+    order = np.argsort(seen)  # in the order of the text, since each process numbers types differently
+    number[order] = [numbers.setdefault(base(folded[kind]), len(numbers)) for kind in present[order].tolist()]
     size = max(1, len(numbers))
     key = batch.article[counted].astype(np.int64) * size + (number[local] if len(local) else local)
     cells, inverse = np.unique(key, return_inverse=True)

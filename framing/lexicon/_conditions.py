@@ -94,7 +94,7 @@ class Surroundings:
         self.low, self.high = batch.bounds
         self._start = batch.starts
         self._in_text: dict[tuple[int, int], bool] = {}
-        self._article_words: dict[int, set[str]] = {}
+        self._article_words: dict[int, str] = {}
 
     def bounds(self, token: int) -> tuple[int, int]:
         """Return the first token of the sentence that a token stands in, and the one behind its last."""
@@ -115,69 +115,99 @@ class Surroundings:
             words = self._article_words.get(article)
             if words is None:
                 low, high = self.batch.first_token[article], self.batch.first_token[article + 1]
-                words = self._article_words[article] = set(self.words(int(low), int(high)))
-            self._in_text[key] = not words.isdisjoint(condition.words) or (
-                bool(condition.prefixes) and any(word.startswith(condition.prefixes) for word in words)
+                words = self._article_words[article] = f" {' '.join(set(self.words(int(low), int(high))))} "
+            self._in_text[key] = any(f" {word} " in words for word in condition.words) or any(
+                f" {prefix}" in words for prefix in condition.prefixes
             )
         return self._in_text[key]
 
-    def hold(self, conditions: Sequence[Condition], form: str, first: int, last: int) -> bool:
-        """Tell whether all conditions hold for `form`, found from token `first` to the one in front of `last`."""
-        for condition in conditions:  # noqa: SIM110 - a generator would take twice as long
-            if not _TESTS[condition.kind](self, condition, form, first, last):
-                return False
-        return True
+
+# whether a condition holds for the tokens from one to the one in front of another
+Test = Callable[[Surroundings, int, int], bool]
 
 
-def _some(condition: Condition, words: Sequence[str], edge: str) -> bool:
-    """Tell whether the condition's words are among these; `edge` stands where the sentence stops."""
-    found = any(map(condition.matches, words))
-    if not found and edge in condition.words:
-        found = len(words) < condition.span or any(not word[0].isalnum() for word in words)
-    return found != condition.negated
+def compile_(condition: Condition, form: str) -> Test:
+    """Return a condition as a function; `form` is the written form that was found."""
+    return _COMPILERS[condition.kind](condition, form)
 
 
-def _is_one(condition: Condition, word: str, edge: str) -> bool:
-    """Tell the same of a single word."""
-    found = condition.matches(word) or (edge in condition.words and not word[0].isalnum())
-    return found != condition.negated
+def _matcher(condition: Condition) -> Callable[[str], bool]:
+    """Return the quickest way to ask whether a word is one of the condition's."""
+    if condition.prefixes or "#" in condition.words:
+        return condition.matches
+    return condition.words.__contains__
 
 
-def _before(around: Surroundings, condition: Condition, form: str, first: int, last: int) -> bool:
-    high = around.high[first]
-    if condition.span == 1 and last < high:
-        return _is_one(condition, around.word[last], "$")
-    end = min(last + condition.span, high)
-    return _some(condition, around.words(last, end), "$")
+def _before(condition: Condition, form: str) -> Test:
+    matches, negated, edge, span = _matcher(condition), condition.negated, "$" in condition.words, condition.span
+
+    def next_word(around: Surroundings, first: int, last: int) -> bool:
+        if last >= around.high[first]:
+            return edge != negated
+        word = around.word[last]
+        return (matches(word) or (edge and not word[0].isalnum())) != negated
+
+    def next_words(around: Surroundings, first: int, last: int) -> bool:
+        words = around.word[last : min(last + span, around.high[first])]
+        return (any(map(matches, words)) or (edge and _reaches_edge(words, span))) != negated
+
+    return next_word if span == 1 else next_words
 
 
-def _after(around: Surroundings, condition: Condition, form: str, first: int, last: int) -> bool:
-    low = around.low[first]
-    if condition.span == 1 and first > low:
-        return _is_one(condition, around.word[first - 1], "^")
-    start = max(first - condition.span, low)
-    return _some(condition, around.words(start, first), "^")
+def _after(condition: Condition, form: str) -> Test:
+    matches, negated, edge, span = _matcher(condition), condition.negated, "^" in condition.words, condition.span
+
+    def last_word(around: Surroundings, first: int, last: int) -> bool:
+        if first <= around.low[first]:
+            return edge != negated
+        word = around.word[first - 1]
+        return (matches(word) or (edge and not word[0].isalnum())) != negated
+
+    def last_words(around: Surroundings, first: int, last: int) -> bool:
+        words = around.word[max(first - span, around.low[first]) : first]
+        return (any(map(matches, words)) or (edge and _reaches_edge(words, span))) != negated
+
+    return last_word if span == 1 else last_words
 
 
-def _near(around: Surroundings, condition: Condition, form: str, first: int, last: int) -> bool:
-    low, high = around.bounds(first)
-    words = around.words(max(low, first - condition.span), first) + around.words(last, min(high, last + condition.span))
-    return any(map(condition.matches, words)) != condition.negated
+def _reaches_edge(words: Sequence[str], span: int) -> bool:
+    """Tell whether the sentence or a clause ends among some words."""
+    return len(words) < span or any(not word[0].isalnum() for word in words)
 
 
-def _in_text(around: Surroundings, condition: Condition, form: str, first: int, last: int) -> bool:
-    return around.in_text(int(around.batch.article[first]), condition) != condition.negated
+def _near(condition: Condition, form: str) -> Test:
+    matches, negated, span = _matcher(condition), condition.negated, condition.span
+
+    def test(around: Surroundings, first: int, last: int) -> bool:
+        word = around.word
+        before = word[max(around.low[first], first - span) : first]
+        behind = word[last : min(around.high[first], last + span)]
+        return (any(map(matches, before)) or any(map(matches, behind))) != negated
+
+    return test
 
 
-def _case(around: Surroundings, condition: Condition, form: str, first: int, last: int) -> bool:
+def _in_text(condition: Condition, form: str) -> Test:
+    def test(around: Surroundings, first: int, last: int) -> bool:
+        return around.in_text(int(around.batch.article[first]), condition) != condition.negated
+
+    return test
+
+
+def _case(condition: Condition, form: str) -> Test:
     (wanted,) = condition.words
-    if wanted == "exact":
+
+    def exact(around: Surroundings, first: int, last: int) -> bool:
         found = around.batch.string(first, last).replace("’", "'")
         return form in {found, found.removesuffix("'s")}
-    opening = _opens_sentence(around, first)
-    if wanted == "lower":
-        return opening or not around.capital(first)
-    return around.capital(first) and not opening
+
+    def lower(around: Surroundings, first: int, last: int) -> bool:
+        return not around.capital(first) or _opens_sentence(around, first)
+
+    def capital(around: Surroundings, first: int, last: int) -> bool:
+        return around.capital(first) and not _opens_sentence(around, first)
+
+    return {"exact": exact, "lower": lower, "capital": capital}[wanted]
 
 
 def _opens_sentence(around: Surroundings, first: int) -> bool:
@@ -188,21 +218,28 @@ def _opens_sentence(around: Surroundings, first: int) -> bool:
     )
 
 
-def _pos(around: Surroundings, condition: Condition, form: str, first: int, last: int) -> bool:
-    low, high = around.bounds(first)
-    before, after = around.words(max(low, first - 2), first), around.words(last, min(high, last + 2))
-    return any(likely(wanted, form, before, after) for wanted in condition.words) != condition.negated
+def _pos(condition: Condition, form: str) -> Test:
+    def test(around: Surroundings, first: int, last: int) -> bool:
+        word = around.word
+        before = word[max(around.low[first], first - 2) : first]
+        behind = word[last : min(around.high[first], last + 2)]
+        return any(likely(wanted, form, before, behind) for wanted in condition.words) != condition.negated
+
+    return test
 
 
-def _not_name(around: Surroundings, condition: Condition, form: str, first: int, last: int) -> bool:
-    low, high = around.bounds(first)
-    if not around.capital(first):
-        return True
-    inside = first > low and not _opens_sentence(around, first) and around.capital(first - 1)
-    return not (inside or (last < high and around.capital(last)))
+def _not_name(condition: Condition, form: str) -> Test:
+    def test(around: Surroundings, first: int, last: int) -> bool:
+        if not around.capital(first):
+            return True
+        low, high = around.low[first], around.high[first]
+        inside = first > low and around.capital(first - 1) and not _opens_sentence(around, first)
+        return not (inside or (last < high and around.capital(last)))
+
+    return test
 
 
-_TESTS: dict[str, Callable[[Surroundings, Condition, str, int, int], bool]] = {
+_COMPILERS: dict[str, Callable[[Condition, str], Test]] = {
     "before": _before,
     "after": _after,
     "near": _near,

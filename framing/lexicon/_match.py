@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.corpus import Article
-from framing.lexicon._conditions import Surroundings
+from framing.lexicon._conditions import Surroundings, Test, compile_
 from framing.lexicon._entry import Entry, Lexicon
 from framing.text import Batch, base, read
 
@@ -20,11 +20,11 @@ Tokens = NDArray[np.int64]
 
 
 class _Pattern(NamedTuple):
-    """A way to write an entry: the words behind its first two, as lexicon words, and the form that was expanded."""
+    """A way to write an entry: the words behind its first two, as lexicon words, and what must hold around it."""
 
     rest: list[int]
     entry: int
-    form: str
+    tests: tuple[Test, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,8 @@ class Matcher:
         self.layers = tuple(dict.fromkeys(entry.layer for entry in self.entries))
         self._words: dict[str, int] = {}
         self._single: dict[int, list[_Pattern]] = defaultdict(list)
-        self._phrase: dict[int, list[_Pattern]] = defaultdict(list)
+        # by the first two words, then by the third (0 where there is none)
+        self._phrase: dict[int, dict[int, list[_Pattern]]] = defaultdict(dict)
         self._build()
 
     def _build(self) -> None:
@@ -102,9 +103,16 @@ class Matcher:
                 continue
             seen.add((number, ids))
             if len(ids) == 1:
-                self._single[ids[0]].append(_Pattern([], number, form))
+                self._single[ids[0]].append(_Pattern([], number, self._tests(number, form)))
             else:
-                self._phrase[ids[0] * size + ids[1]].append(_Pattern(list(ids[2:]), number, form))
+                third = ids[2] if len(ids) > 2 else 0
+                self._phrase[ids[0] * size + ids[1]].setdefault(third, []).append(
+                    _Pattern(list(ids[2:]), number, self._tests(number, form))
+                )
+
+    def _tests(self, number: int, form: str) -> tuple[Test, ...]:
+        """Return the conditions of an entry as functions."""
+        return tuple(compile_(condition, form) for condition in self.entries[number].conditions)
 
     @cached_property
     def _is_single(self) -> NDArray[np.bool_]:
@@ -161,12 +169,14 @@ class Matcher:
     def _find_single(
         self, places: Tokens, number: NDArray[np.int32], around: Surroundings, found: list[tuple[int, int, int]]
     ) -> None:
-        entries = self.entries
+        single = self._single
         for place, word in zip(places.tolist(), number[places].tolist(), strict=True):
-            for pattern in self._single[word]:
-                conditions = entries[pattern.entry].conditions
-                if not conditions or around.hold(conditions, pattern.form, place, place + 1):
-                    found.append((place, place + 1, pattern.entry))
+            for _, entry, tests in single[word]:
+                for test in tests:
+                    if not test(around, place, place + 1):
+                        break
+                else:
+                    found.append((place, place + 1, entry))
 
     def _find_phrases(self, number: NDArray[np.int32], around: Surroundings, found: list[tuple[int, int, int]]) -> None:
         if not self._pairs.size or len(number) < 2:
@@ -175,16 +185,22 @@ class Matcher:
         keys = number[places].astype(np.int64) * len(self._is_single) + number[places + 1]
         index = np.minimum(np.searchsorted(self._pairs, keys), len(self._pairs) - 1)
         hit = self._pairs[index] == keys
-        numbers, high, entries = number.tolist(), around.high, self.entries
+        numbers, high, phrase = number.tolist(), around.high, self._phrase
         for place, key in zip(places[hit].tolist(), keys[hit].tolist(), strict=True):
             end = high[place]
-            for pattern in self._phrase[key]:
-                last = place + 2 + len(pattern.rest)
-                if last > end or (pattern.rest and numbers[place + 2 : last] != pattern.rest):
+            by_third = phrase[key]
+            patterns = by_third.get(0, ())
+            if place + 2 < end and numbers[place + 2] in by_third and numbers[place + 2]:
+                patterns = [*patterns, *by_third[numbers[place + 2]]]
+            for rest, entry, tests in patterns:
+                last = place + 2 + len(rest)
+                if last > end or (rest and numbers[place + 2 : last] != rest):
                     continue
-                conditions = entries[pattern.entry].conditions
-                if not conditions or around.hold(conditions, pattern.form, place, last):
-                    found.append((place, last, pattern.entry))
+                for test in tests:
+                    if not test(around, place, last):
+                        break
+                else:
+                    found.append((place, last, entry))
 
     def _resolve(self, found: NDArray[np.int64]) -> Matches:
         """Sort by layer and place, and keep the longest of what overlaps within a layer."""

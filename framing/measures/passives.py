@@ -14,7 +14,7 @@ from framing.text import Batch
 # past participles that no ending shows
 _IRREGULAR = frozenset(
     "made taken given seen shot hit held found brought bought sold told sent set put cut kept left lost paid "
-    "built driven broken chosen forced thrown hurt beaten struck torn stolen forgotten forgiven hidden frozen "
+    "built rebuilt driven broken chosen forced thrown hurt beaten struck torn stolen forgotten forgiven hidden frozen "
     "shown blown bombed burnt caught dealt drawn fed fought grown hung hidden laid led meant met ridden rung "
     "said shaken shut sung sunk spent spilt split spoken spread stuck stung sworn swept taught thought "
     "understood undone withdrawn won worn woken written overthrown overrun overturned undertaken withheld "

@@ -98,6 +98,12 @@ class Batch:
         return starts
 
     @cached_property
+    def ends(self) -> list[int]:
+        """The place behind each token."""
+        ends: list[int] = self.end.tolist()
+        return ends
+
+    @cached_property
     def bounds(self) -> tuple[list[int], list[int]]:
         """For each token the first token of its sentence, and the one behind its last."""
         if not len(self):
@@ -110,7 +116,7 @@ class Batch:
 
     def string(self, first: int, last: int) -> str:
         """Return the text from one token to the one in front of `last`, as it was read."""
-        return self.text[int(self.start[first]) : int(self.end[last - 1])]
+        return self.text[self.starts[first] : self.ends[last - 1]]
 
     def token_at(self, place: int) -> int:
         """Return the first token that ends behind a character offset."""
@@ -138,7 +144,7 @@ def read(articles: Sequence[Article], vocabulary: Vocabulary | None = None) -> B
     points = _characters.codes(text)
     kind = _characters.classes(points)
     start, end, is_word = tokenise(text, points, kind)
-    types = vocabulary.number([text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)])
+    types = vocabulary.number_tokens(text, points, start, end)
     paragraph_start, paragraph_end = paragraphs(text, kind, start, offset, offset + lengths)
     paragraph = _owner(paragraph_start, start)
     article = _owner(offset, start)

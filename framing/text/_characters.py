@@ -8,19 +8,22 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-SPACE, NEWLINE, LETTER, DIGIT, APOSTROPHE, HYPHEN, PERIOD, COMMA, AMPERSAND, DASH, QUOTE, MARK = range(12)
+SPACE, NEWLINE, LETTER, DIGIT, APOSTROPHE, HYPHEN, PERIOD, COMMA, AMPERSAND, LOW_LINE, DASH, QUOTE, MARK = range(13)
 
 _PLANE = 0x10000
+# joiners and the soft hyphen belong, like combining marks, to the word in front; alone they are no word
+_JOINERS = frozenset("\u00ad\u200c\u200d\u2060")
+_EXTENDER = MARK + 1
 _SPECIAL = {
     "'": APOSTROPHE, "’": APOSTROPHE, "ʼ": APOSTROPHE, "＇": APOSTROPHE,
     "-": HYPHEN, "‐": HYPHEN, "‑": HYPHEN,
     **dict.fromkeys('"“”„‟«»＂‘‚‹›`', QUOTE),
     "–": DASH, "—": DASH, "―": DASH,
-    ".": PERIOD, ",": COMMA, "&": AMPERSAND, "_": LETTER,
+    ".": PERIOD, ",": COMMA, "&": AMPERSAND, "_": LOW_LINE,
     "\n": NEWLINE, "\r": NEWLINE, "\x0b": NEWLINE, "\x0c": NEWLINE, "\x85": NEWLINE,
     "\u2028": NEWLINE, "\u2029": NEWLINE,
-    # joiners and the soft hyphen stand inside words, the byte order mark and the zero-width space between them
-    "\u00ad": LETTER, "\u200c": LETTER, "\u200d": LETTER, "\u2060": LETTER, "\ufeff": SPACE, "\u200b": SPACE,
+    # the byte order mark and the zero-width space stand between words
+    "\ufeff": SPACE, "\u200b": SPACE,
 }  # fmt: skip
 
 
@@ -29,7 +32,9 @@ def _class_of(character: str) -> int:
     if special is not None:
         return special
     category = unicodedata.category(character)
-    if category[0] in "LM":
+    if category[0] == "M" or character in _JOINERS:
+        return _EXTENDER
+    if category[0] == "L":
         return LETTER
     if category[0] == "N":
         return DIGIT
@@ -56,5 +61,19 @@ def classes(points: NDArray[np.uint32]) -> NDArray[np.uint8]:
         found = table[np.minimum(points, _PLANE - 1)]
         for code in np.unique(points[points >= _PLANE]):
             found[points == code] = _class_of(chr(code))
-        return found
-    return table[points]
+    else:
+        found = table[points]
+    _attach(found)
+    return found
+
+
+def _attach(kind: NDArray[np.uint8]) -> None:
+    """Make combining marks and joiners letters behind a letter or a figure, and marks elsewhere; in place."""
+    places = np.flatnonzero(kind == _EXTENDER)
+    if not places.size:
+        return
+    heads = np.diff(places, prepend=-2) != 1
+    # the sentinel stands for what lies in front of the text
+    before = np.where(places[heads] > 0, kind[places[heads] - 1], SPACE)
+    attached = np.where((before == LETTER) | (before == DIGIT), LETTER, MARK)
+    kind[places] = attached[np.cumsum(heads) - 1]

@@ -8,6 +8,7 @@ paragraph, so a mark that never closes costs at most that.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +20,8 @@ Offsets = NDArray[np.int64]
 
 _DOUBLE = '"“”„‟«»＂'
 _PARTNERS = {"„": "“”", "‚": "‘’", "«": "»", "»": "«", "‹": "›", "›": "‹"}
-_ELISIONS = ("em", "til", "tis", "twas", "cause", "bout", "n", "round", "cuz", "nuff")
+# 'em, 'tis, rock 'n' roll; 'cause' with a mark on its other side is a word in quotation marks
+_ELISION = re.compile(r"\d\d|n\b|(?:em|til|tis|twas|cause|bout|round|cuz|nuff)\b(?!['’])", re.IGNORECASE)
 _LONGEST_SINGLE = 600
 _PUNCTUATION = frozenset(".,?!…;:—–-)")
 
@@ -50,11 +52,10 @@ class Quotations:
         return len(self.start)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Open:
     place: int
     mark: str
-    depth: int
     row: int
 
 
@@ -71,9 +72,8 @@ class _Reader:
         return low <= place < high and int(self.kind[place]) in wanted
 
     def _open(self, place: int) -> None:
-        depth = len(self.stack)
-        self.stack.append(_Open(place, self.text[place], depth, len(self.rows)))
-        self.rows.append([place, place + 1, depth, 0, 0])
+        self.stack.append(_Open(place, self.text[place], len(self.rows)))
+        self.rows.append([place, place + 1, 0, 0, 0])
 
     def _close(self, place: int, level: int) -> None:
         """Close the quotation at `level` of the stack; those inside it that are still open were no quotations."""
@@ -126,12 +126,14 @@ class _Reader:
     def _give_up(self, place: int, level: int) -> None:
         """End a quotation that never closed with the sentence it stands in, since another one opens."""
         opened = self.stack[level]
-        text = self.text[opened.place : place]
-        cut = max(text.rfind(". "), text.rfind("? "), text.rfind("! "))
-        end = opened.place + (cut + 1 if cut > 0 else len(text.rstrip()))
         for stray in self.stack[level + 1 :]:
             self.rows[stray.row][1] = -1
-        self.rows[opened.row][1] = end
+        # it holds what was closed inside it
+        start = max([opened.place, *(row[1] for row in self.rows[opened.row + 1 :])])
+        text = self.text[start:place]
+        cut = max(text.rfind(". "), text.rfind("? "), text.rfind("! "))
+        end = start + (cut + 1 if cut >= 0 else len(text.rstrip()))
+        self.rows[opened.row][1] = end if end > opened.place + 1 else -1
         del self.stack[level:]
 
     def _guillemet(self, place: int, mark: str, *, spaced: bool, tight: bool) -> None:
@@ -141,9 +143,9 @@ class _Reader:
         elif (spaced or place == 0) or (mark == "«" and not tight):
             self._open(place)
 
-    def _single(self, place: int, low: int, high: int, later: bool) -> None:
+    def _single(self, place: int, low: int, high: int, *, later: bool) -> None:
         text, mark = self.text, self.text[place]
-        before_word = self._is(place - 1, low, high, LETTER, DIGIT)
+        before_word = self._is(place - 1, low, high, LETTER, DIGIT) or self._ends_initials(place, low)
         after_word = self._is(place + 1, low, high, LETTER, DIGIT)
         if mark in "‹›":
             self._guillemet(place, mark, spaced=not before_word, tight=after_word)
@@ -158,13 +160,19 @@ class _Reader:
             return
         if before_word or not after_word or mark == "’" or not later:
             return
-        rest = text[place + 1 : min(place + 8, high)]
-        if mark == "'" and (rest[:2].isdigit() or (rest.lower().startswith(_ELISIONS) and not rest[:5].isalpha())):
+        if mark in "'‘" and _ELISION.match(text, place + 1, high):
             return
         self._open(place)
 
-    def paragraph(self, places: list[int], low: int, high: int) -> None:
-        """Read the marks at `places` of the paragraph that lies between `low` and `high`."""
+    def _ends_initials(self, place: int, low: int) -> bool:
+        """Tell whether a mark stands behind the last period of initials: the U.S.'s."""
+        return place - low > 3 and self.text[place - 1] == "." == self.text[place - 3]
+
+    def paragraph(self, places: list[int], low: int, high: int, following: str) -> None:
+        """Read the marks at `places` of the paragraph that lies between `low` and `high`.
+
+        `following` is the next paragraph's first character.
+        """
         text = self.text
         closers = [p for p in places if text[p] in "'’" and self._closes_single(p, low, high)]
         for place in places:
@@ -173,7 +181,10 @@ class _Reader:
                 self._double(place, low, high)
             elif mark != "`":
                 later = any(place < p <= place + _LONGEST_SINGLE for p in closers)
-                self._single(place, low, high, later)
+                # ‚so‘ closes with what opens elsewhere; and a paragraph may leave it to the next one to close
+                later |= mark == "‚" or (mark == "‘" == following)
+                self._single(place, low, high, later=later)
+        self._finish(high, following)
 
     def _closes_single(self, place: int, low: int, high: int) -> bool:
         """Tell whether a single mark can only close: behind punctuation, or before it, or at the end."""
@@ -192,19 +203,32 @@ class _Reader:
         opening = max(window.rfind(" '"), window.rfind("‘"))
         return opening >= 0 and not any(mark in window[opening + 2 :] for mark in "'’")
 
-    def finish(self, high: int, following: str) -> None:
-        """End what the paragraph leaves open; `following` is the next paragraph's first character."""
+    def _finish(self, high: int, following: str) -> None:
+        """End what the paragraph leaves open."""
         end = high
         while end > 0 and self.text[end - 1].isspace():
             end -= 1
         for opened in self.stack:
             row = self.rows[opened.row]
-            if opened.mark in "'‘‚`‹›":
+            goes_on = following == opened.mark and opened.row == self.stack[0].row
+            if (opened.mark in "'‘‚`‹›" and not (goes_on and opened.mark == "‘")) or end <= opened.place + 1:
                 row[1] = -1
                 continue
             row[1] = end
-            row[4] = int(opened.depth == 0 and following == opened.mark)
+            row[4] = int(goes_on)
         self.stack.clear()
+
+
+def _nested(rows: list[list[int]]) -> NDArray[np.int64]:
+    """Return the rows that are quotations, with their depths; some that were opened have turned out to be none."""
+    kept = [row for row in rows if row[1] > 0]
+    ends: list[int] = []
+    for row in kept:
+        while ends and ends[-1] <= row[0]:
+            ends.pop()
+        row[2] = len(ends)
+        ends.append(row[1])
+    return np.array(kept, dtype=np.int64).reshape(-1, 5)
 
 
 def quotations(
@@ -243,12 +267,10 @@ def quotations(
     cuts = np.flatnonzero(np.diff(owner)) + 1
     for group in np.split(places, cuts) if places.size else []:
         index = int(np.searchsorted(start, group[0], side="right") - 1)
-        low, high = int(start[index]), int(end[index])
-        reader.paragraph(group.tolist(), low, high)
         goes_on = index + 1 < len(start) and article[index + 1] == article[index]
         following = text[int(start[index + 1]) : int(end[index + 1])].lstrip()[:1] if goes_on else ""
-        reader.finish(high, following)
-    rows = np.array([row for row in reader.rows if row[1] > 0], dtype=np.int64).reshape(-1, 5)
+        reader.paragraph(group.tolist(), int(start[index]), int(end[index]), following)
+    rows = _nested(reader.rows)
     return Quotations(
         start=rows[:, 0],
         end=rows[:, 1],

@@ -16,21 +16,42 @@ from framing.text._vocabulary import Vocabulary
 Offsets = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-# abbreviations that stand in front of a name and therefore never end a sentence
+# abbreviations that stand in front of a name, or of more, and therefore never end a sentence
 TITLES = frozenset(
-    "mr mrs ms mx dr prof rev fr hon sen sens rep reps gov govs gen adm col lt maj capt cmdr sgt cpl pvt pfc "
-    "det insp supt pres vp amb atty ald councilm st ste ft mt messrs mme mlle sr sra vs v no nos art sec pt "
-    "vol fig pp ed eds lt-gov".split()
+    "mr mrs ms mx dr prof rev fr hon msgr sen sens rep reps gov govs gen adm brig col lt lieut maj capt cmdr sgt cpl "
+    "pvt pfc det insp supt asst pres vp amb atty ald councilm messrs mme mlle sr sra vs v sec ed eds lt-gov "
+    "e.g i.e".split()
 )
+# these only in front of a number: No. 5, but "He said no."
+_COUNTED = frozenset("no nos art pt vol ch fig p pp".split())
 # too frequent without their period, or too rare in the training news, for Punkt to learn
-_FURTHER = frozenset("inc corp co ltd jr jan mar apr jun jul etc est approx cf bros mt dist univ assn intl".split())
-_TERMINAL, _SOFT, _CLOSER, _OPENER, _DASH, _INITIALS, _LETTER = 1, 2, 4, 8, 16, 32, 64
-_UPPER, _LOWER, _DIGIT = 1, 2, 4
+_FURTHER = frozenset(
+    "inc corp co ltd jr jan mar apr jun jul sep etc est approx c ca cf bros dist univ assn assoc intl st ste ft mt "
+    "ave blvd rd mont va pa del".split()
+)
+_CLOCK = frozenset({"a.m", "p.m"})
+# what may follow a time of day in its sentence with a capital
+_BEHIND_CLOCK = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur "
+    "thurs fri sat sun et est edt ct cst cdt mt mst mdt pt pst pdt gmt utc bst cet cest eet msk ist jst eastern "
+    "central mountain pacific local".split()
+)
+_NUMERALS = frozenset("ii iii iv v vi vii viii ix x xii".split())
 _SPEECH = frozenset(
     "said says asked asks told added wrote tweeted shouted cried replied wondered exclaimed yelled chanted "
     "read reads recalled demanded joked quipped responded answered declared continued insisted warned".split()
 )
 _LOOK_AHEAD = 4
+
+# what a mark may do at a sentence's end
+_TERMINAL, _SOFT, _CLOSER, _OPENER, _DASH, _INITIALS, _LETTER, _WEAK = (1 << bit for bit in range(8))
+# how a word is written
+_UPPER, _LOWER, _DIGIT, _SMALL_TAIL = (1 << bit for bit in range(4))
+# what is known of a word
+_ABBREVIATION, _TITLE, _STARTER, _SAYS, _COLLOCATED, _ASKS, _TIME, _GOES_ON, _NUMBERED, _NUMERAL = (
+    1 << bit for bit in range(10)
+)
 
 
 class _Learnt(NamedTuple):
@@ -59,62 +80,73 @@ def _roles(spellings: Sequence[str]) -> NDArray[np.uint8]:
 
 
 def _role(spelling: str) -> int:
-    if len(spelling) > 1 and spelling[-1] != "." and spelling[0] not in ".-":
-        return 0
     if spelling in {".", "?", "!"}:
         return _TERMINAL
     if spelling == "…" or (spelling[0] == "." and len(spelling) > 1):
         return _SOFT
     if spelling in '"”’)]»›':
-        return _CLOSER | (_OPENER if spelling == '"' else 0)
+        return _CLOSER | (_OPENER if spelling in '"»' else 0)
     if spelling in "'“‘([«‹„‚":
         return _OPENER | (_CLOSER if spelling == "'" else 0)
     if spelling[0] in "-–—―":
         return _DASH
+    if spelling in ",;:%/":
+        return _WEAK
     if spelling[-1] == "." and len(spelling) > 2:
         return _INITIALS
     return _LETTER if len(spelling) == 1 and spelling.isupper() and spelling != "I" else 0
 
 
-class _Cases(dict[str, int]):
-    """The case of each character, worked out when it is first asked for."""
-
-    def __missing__(self, first: str) -> int:
-        upper = first.isupper() or (first.isalpha() and not first.islower())
-        self[first] = _UPPER if upper else _LOWER if first.isalpha() else _DIGIT if first.isdigit() else 0
-        return self[first]
-
-
-_CASE = _Cases()
-
-
 def _cases(spellings: Sequence[str]) -> NDArray[np.uint8]:
-    return np.array([_CASE[spelling[0]] for spelling in spellings], dtype=np.uint8)
+    return np.fromiter(map(_case, spellings), dtype=np.uint8, count=len(spellings))
 
 
-_ABBREVIATION, _TITLE, _STARTER, _SAYS, _COLLOCATED = 1, 2, 4, 8, 16
+def _case(spelling: str) -> int:
+    first, second = spelling[0], spelling[1:2]
+    if first.isdigit():
+        return _DIGIT
+    if not first.isalpha():
+        return 0
+    # a small letter in front of a capital is a trade mark: iPhone
+    upper = not first.islower() or second.isupper()
+    tail = len(spelling) > 1 and spelling[-1].islower() and (not upper or len(spelling) > 2)
+    return (_UPPER if upper else _LOWER) | (_SMALL_TAIL if tail else 0)
 
 
-@cache
-def _known() -> dict[str, int]:
-    """Return what is known of each word, as flags."""
+def _knowledge(folded: Sequence[str]) -> NDArray[np.uint16]:
     learnt = _learnt()
-    known: dict[str, int] = {}
-    for flag, words in (
-        (_ABBREVIATION, learnt.abbreviations | TITLES),
-        (_TITLE, TITLES),
-        (_STARTER, learnt.starters),
-        (_SAYS, _SPEECH),
-        (_COLLOCATED, {form for form, _ in learnt.collocations}),
-    ):
-        for word in words:
-            known[word] = known.get(word, 0) | flag
-    return known
+    firsts = {form for form, _ in learnt.collocations}
+    # (flag, words, whether they are meant without a last period)
+    lists = (
+        (_ABBREVIATION, learnt.abbreviations | TITLES, True),
+        (_TITLE, TITLES, True),
+        (_COLLOCATED, firsts, True),
+        (_TIME, _CLOCK, True),
+        (_NUMBERED, _COUNTED, True),
+        (_GOES_ON, _BEHIND_CLOCK, True),
+        (_STARTER, learnt.starters, False),
+        (_SAYS, _SPEECH, False),
+        (_NUMERAL, _NUMERALS, False),
+    )
+
+    def known(spelling: str) -> int:
+        bare = spelling.rstrip(".")
+        flags = sum(flag for flag, words, cut in lists if (bare if cut else spelling) in words)
+        return flags | (_ASKS if spelling in {"?", "!", "…"} or spelling.startswith("..") else 0)
+
+    return np.fromiter(map(known, folded), dtype=np.uint16, count=len(folded))
 
 
-def _knowledge(folded: Sequence[str]) -> NDArray[np.uint8]:
-    get = _known().get
-    return np.array([get(word, 0) if word[-1] != "." else get(word.rstrip("."), 0) for word in folded], dtype=np.uint8)
+class _Tokens(NamedTuple):
+    """The tokens of a batch as sentences look at them, all of shape (tokens,)."""
+
+    start: Offsets
+    end: Offsets
+    types: NDArray[np.int32]
+    paragraph: NDArray[np.int32]
+    role: NDArray[np.uint8]
+    case: NDArray[np.uint8]
+    known: NDArray[np.uint16]
 
 
 def sentence_ends(
@@ -143,80 +175,100 @@ def sentence_ends(
         return ends
     ends[:-1] = paragraph[1:] != paragraph[:-1]
     ends[-1] = True
-    roles = vocabulary.column("sentence-role", _roles, of_folded=False)[types]
-    mark = np.flatnonzero(roles & (_TERMINAL | _SOFT | _INITIALS))
-    last = _skip_closers(mark, roles, start, end, paragraph)
+    tokens = _Tokens(
+        start,
+        end,
+        types,
+        paragraph,
+        vocabulary.column("sentence-role", _roles, of_folded=False)[types],
+        vocabulary.column("initial-case", _cases, of_folded=False)[types],
+        vocabulary.column("sentence-knowledge", _knowledge)[types],
+    )
+    mark = np.flatnonzero(tokens.role & (_TERMINAL | _SOFT | _INITIALS))
+    last = _skip_closers(mark, tokens)
     inside = (last + 1 < n) & (paragraph[np.minimum(last + 1, n - 1)] == paragraph[mark])
     mark, last = mark[inside], last[inside]
-    if not mark.size:
-        return ends
-    case = vocabulary.column("initial-case", _cases, of_folded=False)
-    known = vocabulary.column("sentence-knowledge", _knowledge)
-    ends[last[_is_end(mark, last, roles, start, end, types, paragraph, case, known, vocabulary)]] = True
+    if mark.size:
+        ends[last[_is_end(mark, last, tokens, vocabulary)]] = True
     return ends
 
 
-def _skip_closers(
-    mark: Offsets, roles: NDArray[np.uint8], start: Offsets, end: Offsets, paragraph: NDArray[np.int32]
-) -> Offsets:
+def _skip_closers(mark: Offsets, tokens: _Tokens) -> Offsets:
     """Return the last token that clings to each terminal: its closing marks and brackets."""
-    n = len(roles)
+    n = len(tokens.role)
     last = mark.copy()
     for _ in range(3):
         following = np.minimum(last + 1, n - 1)
-        clings = (roles[following] & (_CLOSER | _TERMINAL) > 0) & (start[following] == end[last]) & (following > last)
-        last = np.where(clings, following, last)
+        role = tokens.role[following]
+        clings = (role & (_CLOSER | _TERMINAL) > 0) & (tokens.start[following] == tokens.end[last])
+        # spaces on both sides of a mark that can only close are a scraper's
+        further = np.minimum(following + 1, n - 1)
+        loose = (role & (_CLOSER | _OPENER) == _CLOSER) & (tokens.start[further] > tokens.end[following])
+        clings |= loose & (tokens.paragraph[following] == tokens.paragraph[last])
+        last = np.where(clings & (following > last), following, last)
     return last
 
 
-def _is_end(
-    mark: Offsets,
-    last: Offsets,
-    roles: NDArray[np.uint8],
-    start: Offsets,
-    end: Offsets,
-    types: NDArray[np.int32],
-    paragraph: NDArray[np.int32],
-    case: NDArray[np.uint8],
-    known: NDArray[np.uint8],
-    vocabulary: Vocabulary,
-) -> Flags:
-    n = len(types)
+def _is_end(mark: Offsets, last: Offsets, tokens: _Tokens, vocabulary: Vocabulary) -> Flags:
+    """Tell for each terminal, with what clings to it, whether a sentence ends there."""
+    role, case, known = tokens.role, tokens.case, tokens.known
+    n = len(role)
     after = last + 1
-    gap = start[after] > end[last]
+    gap = tokens.start[after] > tokens.end[last]
     head = after.copy()
     for _ in range(2):  # a word may stand behind a quotation mark and a bracket
-        step = (roles[head] & _OPENER > 0) & (head + 1 < n)
+        step = (role[head] & _OPENER > 0) & (head + 1 < n)
         head = np.where(step, np.minimum(head + 1, n - 1), head)
-    next_case, next_known = case[types[head]], known[types[head]]
     opened = head > after
-    initials = roles[mark] & _INITIALS > 0
+    initials = role[mark] & _INITIALS > 0
     before = np.where(initials, mark, np.maximum(mark - 1, 0))
-    clings = initials | (end[before] == start[mark])
-    before_known = np.where(clings, known[types[before]], 0)
-    quoted = last > mark
+    clings = initials | (tokens.end[before] == tokens.start[mark])
+    before_known = np.where(clings, known[before], 0)
+    quoted = role[last] & _CLOSER > 0
 
-    upper = next_case == _UPPER
-    begins = (upper | (next_case == _DIGIT) | opened | ((next_case == 0) & (roles[after] & _DASH == 0))) & (
-        next_case != _LOWER
-    )
+    upper = case[head] & _UPPER > 0
+    no_beginning = _WEAK | _TERMINAL | _SOFT | _DASH
+    other = (case[head] & _LOWER == 0) & (role[after] & no_beginning == 0) & (opened | (role[after] & _CLOSER == 0))
     # scraped text loses the space between two sentences: "end.The"
-    glued = ~gap & upper & (case[types[before]] == _LOWER) & ~initials & ~quoted
-    result = begins & (gap | glued | opened)
-    letter = (roles[before] & _LETTER > 0) & clings & ~initials
-    abbreviated = (initials | letter | (before_known & _ABBREVIATION > 0)) & ~quoted
-    starter = next_known & _STARTER > 0
-    title = (before_known & _TITLE > 0) & ~quoted
-    result &= ~abbreviated | (starter & ~title & ~_collocated(before, head, before_known, types, vocabulary))
+    glued = ~gap & upper & (case[before] & _SMALL_TAIL > 0) & ~initials
+    result = (upper | other) & (gap | glued | opened)
+    result &= quoted | ~_abbreviated(mark, before, head, clings, before_known, tokens, vocabulary)
     # a number that opens its paragraph counts a list: 1. Something
+    paragraph = tokens.paragraph
     first = (before == 0) | (paragraph[before] != paragraph[np.maximum(before - 1, 0)])
-    result &= ~(first & (case[types[before]] == _DIGIT) & clings & ~quoted)
-    ends: Flags = result & ~_spoken(mark, head, quoted, roles, types, known)
+    result &= ~(first & (case[before] & _DIGIT > 0) & clings & ~quoted)
+    ends: Flags = result & ~_spoken(mark, head, quoted, tokens)
     return ends
 
 
+def _abbreviated(
+    mark: Offsets,
+    before: Offsets,
+    head: Offsets,
+    clings: Flags,
+    before_known: NDArray[np.uint16],
+    tokens: _Tokens,
+    vocabulary: Vocabulary,
+) -> Flags:
+    """Tell where a period belongs to an abbreviation and ends nothing."""
+    role, case, known = tokens.role, tokens.case, tokens.known
+    letter = (role[before] & _LETTER > 0) & clings
+    abbreviation = (role[mark] & _INITIALS > 0) | letter | (before_known & _ABBREVIATION > 0)
+    over = known[head] & _STARTER > 0
+    over |= (before_known & _TIME > 0) & (known[head] & _GOES_ON == 0) & (case[head] & _UPPER > 0)
+    over &= ~_collocated(before, head, before_known, tokens.types, vocabulary)
+    counted = (before_known & _NUMBERED > 0) & ((case[head] & _DIGIT > 0) | (known[head] & _NUMERAL > 0))
+    found: Flags = (abbreviation & ~over) | (before_known & _TITLE > 0) | counted
+    # whatever an exclamation or a question follows, it is no abbreviation
+    return found & (known[mark] & _ASKS == 0)
+
+
 def _collocated(
-    before: Offsets, head: Offsets, before_known: NDArray[np.uint8], types: NDArray[np.int32], vocabulary: Vocabulary
+    before: Offsets,
+    head: Offsets,
+    before_known: NDArray[np.uint16],
+    types: NDArray[np.int32],
+    vocabulary: Vocabulary,
 ) -> Flags:
     """Tell where an abbreviation and the next word belong together: U.S. Senate."""
     found = np.zeros(len(before), dtype=np.bool_)
@@ -227,21 +279,14 @@ def _collocated(
     return found
 
 
-def _spoken(
-    mark: Offsets,
-    head: Offsets,
-    quoted: Flags,
-    roles: NDArray[np.uint8],
-    types: NDArray[np.int32],
-    known: NDArray[np.uint8],
-) -> Flags:
+def _spoken(mark: Offsets, head: Offsets, quoted: Flags, tokens: _Tokens) -> Flags:
     """Tell where a quotation ends that its sentence does not end with: “Why?” Smith asked."""
-    n = len(types)
-    asked = quoted & (roles[mark] & _TERMINAL > 0)
+    n = len(tokens.role)
+    # behind a period the sentence is over, since a comma would stand there if it went on
+    going = quoted & (tokens.known[mark] & _ASKS > 0)
     found = np.zeros(len(mark), dtype=np.bool_)
-    going = asked.copy()
     for step in range(_LOOK_AHEAD):
         place = np.minimum(head + step, n - 1)
-        going &= roles[place] & (_TERMINAL | _SOFT | _OPENER | _CLOSER) == 0
-        found |= going & (known[types[place]] & _SAYS > 0)
+        going &= tokens.role[place] & (_TERMINAL | _SOFT | _OPENER | _CLOSER) == 0
+        found |= going & (tokens.known[place] & _SAYS > 0)
     return found

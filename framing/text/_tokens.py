@@ -14,6 +14,7 @@ from framing.text._characters import (
     DIGIT,
     HYPHEN,
     LETTER,
+    LOW_LINE,
     NEWLINE,
     PERIOD,
     SPACE,
@@ -44,8 +45,8 @@ def _after(flags: Flags, by: int = 1) -> Flags:
 
 
 def _joiners(kind: NDArray[np.uint8], alnum: Flags) -> Flags:
-    """Return which marks hold two parts of one word together: don't, well-known, 3.5, 1,500, U.S, AT&T."""
-    places = np.flatnonzero((kind >= APOSTROPHE) & (kind <= AMPERSAND))
+    """Return which marks hold two parts of one word together: don't, well-known, 3.5, 1,500, U.S, AT&T, snake_case."""
+    places = np.flatnonzero((kind >= APOSTROPHE) & (kind <= LOW_LINE))
     places = places[(places > 0) & (places < kind.size - 1)]
     before, after, mark = kind[places - 1], kind[places + 1], kind[places]
     both = alnum[places - 1] & alnum[places + 1]
@@ -54,7 +55,7 @@ def _joiners(kind: NDArray[np.uint8], alnum: Flags) -> Flags:
     # one letter on each side, as in U.S or e.g; `places` may stand at the rim
     lone = letters & ~_at(alnum, places - 2) & (~_at(alnum, places + 2) | (_at_kind(kind, places + 2) == PERIOD))
     joins = (
-        (both & ((mark == APOSTROPHE) | (mark == HYPHEN)))
+        (both & ((mark == APOSTROPHE) | (mark == HYPHEN) | (mark == LOW_LINE)))
         | (digits & ((mark == PERIOD) | (mark == COMMA)))
         | (lone & (mark == PERIOD))
         | (letters & (mark == AMPERSAND))
@@ -82,6 +83,36 @@ def _last_periods(kind: NDArray[np.uint8], word: Flags, joined: Flags) -> Offset
     last = inner + 2
     last = last[last < kind.size]
     found: Offsets = last[(kind[last] == PERIOD) & ~_at(word, last + 1)]
+    return found
+
+
+def _behind_initials(text: str, kind: NDArray[np.uint8], last: Offsets) -> Offsets:
+    """Return the marks that tie a word to the initials in front: U.N.-backed, the U.S.'s."""
+    tied = last + 1
+    tied = tied[_at_kind(kind, tied + 1) == LETTER]
+    hyphen = kind[tied] == HYPHEN
+    possessive = (kind[tied] == APOSTROPHE) & ~_is_word_mark(kind, tied + 2)
+    possessive[possessive] = [text[place + 1] in "sS" for place in tied[possessive].tolist()]
+    found: Offsets = tied[hyphen | possessive]
+    return found
+
+
+def _is_word_mark(kind: NDArray[np.uint8], places: Offsets) -> Flags:
+    return np.isin(_at_kind(kind, places), (LETTER, DIGIT))
+
+
+def _decades(text: str, kind: NDArray[np.uint8], word: Flags) -> Offsets:
+    """Return the apostrophes that stand for a century: '90s, ’68."""
+    places = np.flatnonzero((kind == APOSTROPHE) & ~word & ~_before(word))
+    for by in (1, 2):
+        places = places[_at_kind(kind, places + by) == DIGIT]
+    after = _at_kind(kind, places + 3)
+    plural = (after == LETTER) & ~_is_word_mark(kind, places + 4)
+    plural[plural] = [text[place + 3] == "s" for place in places[plural].tolist()]
+    # a straight mark in front of a bare number may as well open a quotation
+    bare = ~_is_word_mark(kind, places + 3)
+    bare[bare] = [text[place] == "’" for place in places[bare].tolist()]
+    found: Offsets = places[plural | bare]
     return found
 
 
@@ -146,8 +177,13 @@ def tokenise(text: str, points: NDArray[np.uint32], kind: NDArray[np.uint8]) -> 
         return nothing, nothing, np.empty(0, dtype=np.bool_)
     alnum = (kind == LETTER) | (kind == DIGIT)
     joined = _joiners(kind, alnum)
+    for place in _find_all(text, "Ph.D."):
+        joined[place + 2] = True
     word = alnum | joined
-    word[_last_periods(kind, word, joined)] = True
+    last = _last_periods(kind, word, joined)
+    word[last] = True
+    word[_behind_initials(text, kind, last)] = True
+    word[_decades(text, kind, word)] = True
     own_start = _addresses(text, kind, joined, word)
     begins = word & ~_before(word)
     begins[own_start] = True

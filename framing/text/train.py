@@ -23,6 +23,9 @@ from framing.text._sentences import TITLES
 
 # a starter or a collocation seen less often than this is chance
 _LEAST = 5
+# a word that is hardly ever written small is a name, which says nothing about where a sentence begins
+_SMALL_SHARE = 0.06
+_STRIPPED = "“”\"'’‘(),;:?!"
 
 
 def learn(texts: Iterable[str]) -> list[tuple[str, str, str]]:
@@ -44,18 +47,14 @@ def learn(texts: Iterable[str]) -> list[tuple[str, str, str]]:
     seen: Counter[str] = Counter()
     for text in texts:
         trainer.train(text, finalize=False)
-        seen.update(text.lower().split())
+        seen.update(word.strip(_STRIPPED) for word in text.split())
     trainer.finalize_training()
     return rows_of(trainer.get_params(), seen)
 
 
 def rows_of(learnt: PunktParameters, seen: Counter[str]) -> list[tuple[str, str, str]]:
-    """Return what was learnt as rows of (kind, form, second), sorted."""
-    rows = [
-        ("abbreviation", form, "")
-        for form in learnt.abbrev_types
-        if _is_abbreviation(form) and (seen[form + "."] >= _LEAST or "." in form)
-    ]
+    """Return what was learnt as rows of (kind, form, second), sorted; `seen` counts the words as they were written."""
+    rows = [("abbreviation", form, "") for form in learnt.abbrev_types if _is_abbreviation(form, seen)]
     rows += [
         ("collocation", form, second)
         for form, second in learnt.collocations
@@ -66,14 +65,27 @@ def rows_of(learnt: PunktParameters, seen: Counter[str]) -> list[tuple[str, str,
     often_first |= {
         form
         for form, context in learnt.ortho_context.items()
-        if form.isalpha() and context & _ORTHO_LC and not context & _ORTHO_MID_UC and seen[form] >= _LEAST
+        if form.isalpha() and context & _ORTHO_LC and not context & _ORTHO_MID_UC
     }
-    rows += [("starter", form, "") for form in often_first]
+    rows += [("starter", form, "") for form in often_first if _is_starter(form, seen)]
     return sorted(rows)
 
 
-def _is_abbreviation(form: str) -> bool:
-    return 1 < len(form) <= 8 and form.replace(".", "").isalpha() and form not in TITLES
+def _written(form: str, seen: Counter[str]) -> int:
+    return sum(seen[spelling] for spelling in {form, form.capitalize(), form.upper()})
+
+
+def _is_abbreviation(form: str, seen: Counter[str]) -> bool:
+    if not (1 < len(form) <= 8 and form.replace(".", "").isalpha() and form not in TITLES):
+        return False
+    # an ordinary word (ape, lad, nil) may end many sentences, but it stands without a period as often
+    with_period = _written(f"{form}.", seen)
+    return "." in form or (with_period >= _LEAST and with_period > _written(form, seen))
+
+
+def _is_starter(form: str, seen: Counter[str]) -> bool:
+    often = _written(form, seen) + _written(f"{form}.", seen)
+    return often >= _LEAST and (form == "i" or seen[form] >= _SMALL_SHARE * often)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -32,7 +32,7 @@ class Clauses:
         self.batch = batch
         self.flags: list[int] = _flags(batch).tolist()
         self.start = batch.starts
-        self.end: list[int] = batch.end.tolist()
+        self.end = batch.ends
         self.quotation: list[int] = batch.quotation.tolist()
         self.first: list[int] = batch.first.tolist()
         self.last: list[int] = batch.last.tolist()

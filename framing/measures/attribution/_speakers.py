@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 
 from framing.lexicon import Entry, Matches
 from framing.measures import _grammar as g
@@ -33,6 +34,16 @@ _NOT_NAMES = frozenset(
     "the a an mr mrs ms miss dr in on at when while after before as but and if according one some many most no "
     "this that".split()
 )
+
+
+@lru_cache(maxsize=4096)
+def _gender(text: str) -> str:
+    return "f" if _FEMALE.search(text) else "m" if _MALE.search(text) else ""
+
+
+@lru_cache(maxsize=4096)
+def _is_unnamed(text: str) -> bool:
+    return bool(_UNNAMED.search(text))
 
 
 @dataclass(slots=True)
@@ -127,8 +138,7 @@ class SpeakerRules:
             role = best[2]["role"]  # a spokesman speaks for whom he names
         gender = title["gender"] if title else ""
         plural = bool(title and title["number"] == "plural")
-        if not gender:
-            gender = "f" if _FEMALE.search(text) else "m" if _MALE.search(text) else ""
+        gender = gender or _gender(text)
         side = best[2]["side"] if best else ""
         if best and best[2]["kind"] == "person" and (not name or best[2].form.split()[-1] in name):
             speaker = _from_actor(best[2], best[2]["display"] or best[2].form)
