@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from framing.analysis._tables import ATTRIBUTIONS, FINDINGS, SENTENCES, encode
 from framing.analysis._words import BatchWords, count_words
 from framing.corpus import Article, FurnitureFinder
-from framing.lexicon import Matcher, load
+from framing.lexicon import Matcher, load, names
 from framing.measures import Marks, Reading, choose
 from framing.measures.attribution import VOICES, Attribution, attributions_of, voices_of
 from framing.text import Batch, Vocabulary, read
@@ -85,11 +86,12 @@ class BatchReader:
 
     def __init__(self, setting: Setting) -> None:
         self.measures = choose(setting.measures)
-        names = [name for measure in self.measures for name in measure.lexicons]
-        names += [*CUES, *setting.sides]
+        wanted = [name for measure in self.measures for name in measure.lexicons]
         # a user's own lexicon comes first: where it speaks, ours are silent
-        self.lexicons = [load(name) for name in dict.fromkeys([*setting.lexicons, *names])]
-        self._matcher = Matcher(self.lexicons)
+        wanted = list(dict.fromkeys([*setting.lexicons, *wanted, *CUES, *setting.sides]))
+        ships = set(wanted) <= set(names())
+        self._matcher = _shipped(tuple(wanted)) if ships else Matcher(map(load, wanted))
+        self.lexicons = self._matcher.lexicons
         self._vocabulary = Vocabulary()
         self.layers = tuple(dict.fromkeys(layer for measure in self.measures for layer in measure.layers))
         self.settle(setting)
@@ -206,6 +208,12 @@ class BatchReader:
                 cells = reading.batch.article[first] * 3 + reading.voices.voice[first]
                 total += np.bincount(cells, minlength=3 * n)
         return total.reshape(n, 3)
+
+
+@lru_cache(maxsize=4)
+def _shipped(wanted: tuple[str, ...]) -> Matcher:
+    """Return the matcher of lexicons that ship, kept since a notebook marks one article after another."""
+    return Matcher(map(load, wanted))
 
 
 @contextmanager

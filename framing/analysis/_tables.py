@@ -278,7 +278,9 @@ def _further(columns: Sequence[str]) -> list[str]:
 
 
 def _typed(table: pd.DataFrame, name: str) -> pd.DataFrame:
-    further = set(_further(list(table.columns))) if name == "articles" else set()
+    names = list(table.columns)
+    further = set(_further(names)) if name == "articles" else set()
+    scores = set(names[names.index("attributions") + 1 :]) if name == "articles" and "attributions" in names else set()
     for column in table.columns:
         kind = "" if column in further else _FIXED.get(column, "")
         if kind == "text":
@@ -293,6 +295,8 @@ def _typed(table: pd.DataFrame, name: str) -> pd.DataFrame:
             table[column] = pd.Series(float("nan"), index=table.index, dtype="float64")
         elif not pd.api.types.is_numeric_dtype(table[column]):
             table[column] = _settled(table[column])
+        if column in scores and pd.api.types.is_integer_dtype(table[column]):
+            table[column] = table[column].astype("float64")
     return table
 
 

@@ -15,6 +15,8 @@ from framing.errors import OptionError
 SURE = 0.05
 SMALLEST_RATIO = 1.25
 LEAST_ARTICLES = 5
+# findings per 1,000 words: what is rarer everywhere may differ by any factor and still not be seen by a reader
+LEAST_RATE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,13 @@ def headline_findings(
         The voice that the comparison was made for by default.
     max_q, min_ratio : float
         Only differences with q below the one and a rate ratio of at least the other (or its inverse) are named, and
-        only where the side that has more of it has it in five articles or more.
+        only where the side that has more of it has it in five articles or more and at least once in 2,000 words.
 
     Returns
     -------
     list of Difference
-        Ordered by the bound of the rate ratio that lies nearer to one, on the log scale: what is large and sure comes
-        first. Of two groups only the one with more is named; a category is left out where it is its whole layer.
+        Whole layers before single categories; within these ordered by the bound of the rate ratio that lies nearer to
+        one, on the log scale: what is large and sure comes first. Of two groups only the one with more is named; a category is left out where it is its whole layer.
 
     Raises
     ------
@@ -75,7 +77,9 @@ def headline_findings(
     rates = comparison.rates[comparison.rates["voice"] == spoken]
     everywhere = rates.groupby(["layer", "category"])["articles_with"].transform("sum")
     more = rates["articles_with"].where(rates["ratio"] > 1, everywhere - rates["articles_with"])
-    rates = rates[(rates["q"] < max_q) & rates["ratio_low"].notna() & (more >= LEAST_ARTICLES)]
+    others = rates["value"] / rates["ratio"]
+    often = np.fmax(rates["value"], others.where(np.isfinite(others))) >= LEAST_RATE
+    rates = rates[(rates["q"] < max_q) & rates["ratio_low"].notna() & (more >= LEAST_ARTICLES) & often]
     if rates.empty:
         return []
     # rows of a category that is all there is of its layer say the same thing twice
@@ -87,9 +91,9 @@ def headline_findings(
     size = np.abs(np.log(rates["ratio"].to_numpy(dtype=np.float64)))
     sure = _nearest_to_one(rates)
     kept = (size >= math.log(min_ratio)) & (sure > 0)
-    ordered = rates[kept].assign(sure=sure[kept])
+    ordered = rates[kept].assign(sure=sure[kept], part=rates[kept]["category"] != "")
     ordered = ordered.sort_values(
-        ["sure", "layer", "category", "group"], ascending=[False, True, True, True], kind="stable"
+        ["part", "sure", "layer", "category", "group"], ascending=[True, False, True, True, True], kind="stable"
     )
     return [_difference(row) for row in ordered.head(limit).to_dict("records")]
 

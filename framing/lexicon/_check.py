@@ -30,6 +30,8 @@ def check(name: str | Path) -> list[str]:
 
 
 def _order(lexicon: Lexicon) -> Iterator[str]:
+    if not lexicon.version:
+        return
     ids = list(lexicon.entries)
     for before, after in pairwise(ids):
         if after < before:

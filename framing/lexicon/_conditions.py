@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from framing.lexicon._word_class import likely
-from framing.text import Batch
+from framing.text import Batch, fold
 
 _SYNTAX = re.compile(
     r"(?P<negated>not\s+)?(?P<kind>before|after|near|in text|case|pos|name)"
@@ -16,6 +16,10 @@ _SYNTAX = re.compile(
 _CASES = ("exact", "lower", "capital")
 _WORD_CLASSES = ("noun", "verb", "adjective", "adverb")
 _NEAR = 10
+_SPANNED = frozenset({"before", "after", "near"})
+_EDGES = {"^": "after", "$": "before"}
+# variants of one form differ in these; capitals are what `case: exact` asks for
+_JOINTS = str.maketrans({"’": "'", "-": None, "‐": None, "‑": None, "\u00ad": None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +68,34 @@ def _parse_one(text: str) -> Condition:
     if not match:
         msg = f"condition {text!r} is not one of before, after, near, in text, case, pos, not name"
         raise ValueError(msg)
-    kind, negated = match["kind"], bool(match["negated"])
-    words = [word.strip().lower() for word in (match["words"] or "").split("|")]
-    allowed = {"case": _CASES, "pos": _WORD_CLASSES}.get(kind)
+    kind, negated, span = match["kind"], bool(match["negated"]), match["span"]
+    words = [fold(word.strip()) if word.strip() else "" for word in (match["words"] or "").split("|")]
+    fault = _fault(kind, words, negated=negated, given=bool(match["words"]), span=span)
+    if fault:
+        msg = f"condition {text!r}{fault}"
+        raise ValueError(msg)
+    prefixes = tuple(word[:-1] for word in words if word.endswith("*"))
+    reach = int(span or (_NEAR if kind == "near" else 1))
+    return Condition(kind, negated, reach, frozenset(word for word in words if not word.endswith("*")), prefixes)
+
+
+def _fault(kind: str, words: Sequence[str], *, negated: bool, given: bool, span: str | None) -> str:
+    """Return what is wrong with a condition, as the end of a message; empty if nothing is."""
+    if span and kind not in _SPANNED:
+        return f": a number goes with {', '.join(sorted(_SPANNED))} only"
     if kind == "name":
-        if match["words"] or not negated:
-            msg = f"condition {text!r}: write `not name`"
-            raise ValueError(msg)
-    elif not all(words):
-        msg = f"condition {text!r} has an empty word"
-        raise ValueError(msg)
-    elif allowed and not set(words) <= set(allowed):
-        msg = f"condition {text!r}: one of {', '.join(allowed)}"
-        raise ValueError(msg)
-    elif not allowed and any(" " in word for word in words):
-        msg = f"condition {text!r}: single words, joined by |"
-        raise ValueError(msg)
-    prefixes = tuple(word[:-1] for word in words if word.endswith("*") and len(word) > 1)
-    span = int(match["span"] or (_NEAR if kind == "near" else 1))
-    return Condition(kind, negated, span, frozenset(word for word in words if not word.endswith("*")), prefixes)
+        return ": write `not name`" if given or not negated else ""
+    if not all(words):
+        return " has an empty word"
+    if kind == "case":
+        known = len(words) == 1 and words[0] in _CASES and not negated
+        return "" if known else f": one of {', '.join(_CASES)}, without `not`"
+    if kind == "pos":
+        return "" if set(words) <= set(_WORD_CLASSES) else f": one of {', '.join(_WORD_CLASSES)}"
+    if "*" in words or any(" " in word for word in words):
+        return ": single words, joined by |"
+    edge = next((edge for edge, place in _EDGES.items() if edge in words and kind != place), None)
+    return f": {edge} goes with {_EDGES[edge]} only" if edge else ""
 
 
 class Surroundings:
@@ -198,8 +211,8 @@ def _case(condition: Condition, form: str) -> Test:
     (wanted,) = condition.words
 
     def exact(around: Surroundings, first: int, last: int) -> bool:
-        found = around.batch.string(first, last).replace("’", "'")
-        return form in {found, found.removesuffix("'s")}
+        found, meant = _joined(around.batch.string(first, last)), _joined(form)
+        return meant in {found, found.removesuffix("'s")}
 
     def lower(around: Surroundings, first: int, last: int) -> bool:
         return not around.capital(first) or _opens_sentence(around, first)
@@ -208,6 +221,11 @@ def _case(condition: Condition, form: str) -> Test:
         return around.capital(first) and not _opens_sentence(around, first)
 
     return {"exact": exact, "lower": lower, "capital": capital}[wanted]
+
+
+def _joined(string: str) -> str:
+    """Return a string without the hyphens and spaces in which the variants of a form differ."""
+    return "".join(string.translate(_JOINTS).split())
 
 
 def _opens_sentence(around: Surroundings, first: int) -> bool:

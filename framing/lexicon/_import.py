@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from pathlib import Path
 
@@ -15,9 +16,10 @@ def _liwc(text: str) -> list[tuple[str, str]]:
     """Read a LIWC-style .dic: categories between two lines of ``%``, then words with their categories."""
     _, _, rest = text.partition("%")
     head, _, body = rest.partition("%")
-    categories = dict(line.split(None, 1) for line in head.strip().splitlines() if line.strip())
+    # a category may have a number and no name
+    categories = dict((line.split(None, 1) * 2)[:2] for line in head.splitlines() if line.strip())
     rows = []
-    for line in body.strip().splitlines():
+    for line in filter(str.strip, body.splitlines()):
         parts = line.split("\t") if "\t" in line else line.split()
         word, numbers = parts[0].strip(), [part.strip() for part in parts[1:] if part.strip() in categories]
         rows += [(word, categories[number].strip().lower()) for number in numbers[:1]]
@@ -60,24 +62,35 @@ def import_list(source: Path, output: Path, *, layer: str = "loaded") -> int:
     Raises
     ------
     LexiconError
-        If the file has no such column, or the layer is unknown, or nothing is left.
+        If the file has no such column, the layer is unknown, `output` is no .tsv, or nothing is left.
     """
     if layer not in LAYERS:
         msg = f"layer {layer!r}; allowed are {', '.join(LAYERS)}"
         raise LexiconError(msg)
-    rows = [(" ".join(form.split()), category) for form, category in _rows(source)]
+    if output.suffix != ".tsv":
+        msg = f"{output}: a lexicon's file ends in .tsv"
+        raise LexiconError(msg)
+    rows = [(" ".join(form.split()), " ".join(category.split())) for form, category in _rows(source)]
     stems = sum(form.endswith("*") for form, _ in rows)
     forms = {form.lower(): (form, category) for form, category in rows if form and not form.endswith("*")}
     if not forms:
         msg = f"{source}: no words found"
         raise LexiconError(msg)
-    entries = {re.sub(r"[^a-z0-9']+", "-", key).strip("-") or "entry": value for key, value in forms.items()}
+    entries: dict[str, tuple[str, str]] = {}
+    for key, value in forms.items():
+        name = stem = re.sub(r"[^a-z0-9']+", "-", key).strip("-'") or "entry"
+        number = 1
+        while name in entries:
+            number += 1
+            name = f"{stem}-{number}"
+        entries[name] = value
     columns = [*SHARED[:5], *LAYERS[layer], "note", "source"]
     lines = ["\t".join(columns)]
     for name, (form, category) in sorted(entries.items()):
         cells = {"id": name, "form": form, "category": category, "source": "user"}
         lines.append("\t".join(cells.get(column, "") for column in columns))
     output.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    card = f'title = "{output.stem}"\nlayer = "{layer}"\ndescription = "Imported; {stems} word stems were left out."\n'
+    title = json.dumps(output.stem, ensure_ascii=False)
+    card = f'title = {title}\nlayer = "{layer}"\ndescription = "Imported; {stems} word stems were left out."\n'
     output.with_suffix(".toml").write_text(card, encoding="utf-8")
     return len(entries)

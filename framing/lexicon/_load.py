@@ -23,6 +23,8 @@ _ID = re.compile(r"[a-z0-9][a-z0-9.'-]*")
 # files of lexicons/en that are data of another kind
 _NOT_LEXICONS = frozenset({"sentences"})
 _CHECKED_VALUES = {"topic": "topics", "role": "roles", "kind": "kinds"}
+_CARD_TEXTS = ("title", "layer", "language", "version", "licence", "description")
+_EXAMPLE_LISTS = ("must_match", "must_not_match")
 
 
 @cache
@@ -75,11 +77,13 @@ def read(name: str | Path) -> tuple[Lexicon | None, list[str]]:
     except UnicodeDecodeError as fault:
         return None, [f"{file.name}: not UTF-8 at byte {fault.start}; save it as UTF-8"]
     card, faults = _card(file)
+    if faults:
+        return None, faults
+    # a card that names its file asks for all the rules; a user's list may be looser
+    strict = "name" in card
+    if strict:
+        faults += _missing_in_card(file, card)
     layer = card.get("layer", "loaded")
-    if layer not in LAYERS:
-        return None, [f"{_label(file, '.toml')}: layer {layer!r}; allowed are {', '.join(LAYERS)}"]
-    own = file.name in {f"{shipped}.tsv" for shipped in names()} and not isinstance(file, Path)
-    strict = own or "name" in card
     entries, more = _entries(file, text, card, strict=strict)
     faults += more
     lexicon = Lexicon(
@@ -114,17 +118,37 @@ def _label(file: Traversable, suffix: str) -> str:
 
 def _card(file: Traversable) -> tuple[dict[str, Any], list[str]]:
     """Return the card beside a lexicon (empty where a user's file has none) and its faults."""
-    text = ""
-    if isinstance(file, Path):
-        beside = file.with_suffix(".toml")
-        text = beside.read_text(encoding="utf-8") if beside.is_file() else ""
-    else:
-        card = _data.lexicons() / "en" / _label(file, ".toml")
-        text = card.read_text(encoding="utf-8") if card.is_file() else ""
+    label = _label(file, ".toml")
+    beside = file.with_suffix(".toml") if isinstance(file, Path) else _data.lexicons() / "en" / label
     try:
-        return tomllib.loads(text), []
+        card = tomllib.loads(beside.read_text(encoding="utf-8")) if beside.is_file() else {}
+    except UnicodeDecodeError as fault:
+        return {}, [f"{label}: not UTF-8 at byte {fault.start}; save it as UTF-8"]
     except tomllib.TOMLDecodeError as fault:
-        return {}, [f"{_label(file, '.toml')}: not TOML: {fault}"]
+        return {}, [f"{label}: not TOML: {fault}"]
+    return card, list(_card_faults(label, card))
+
+
+def _card_faults(label: str, card: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what makes a card unreadable."""
+    if card.get("layer", "loaded") not in list(LAYERS):
+        yield f"{label}: layer {card['layer']!r}; allowed are {', '.join(LAYERS)}"
+    for key in _CARD_TEXTS:
+        if not isinstance(card.get(key, ""), str):
+            yield f"{label}: {key} is {card[key]!r}; write it in quotation marks"
+    for key in _EXAMPLE_LISTS:
+        rows = card.get(key, [])
+        if not isinstance(rows, list) or not all(isinstance(row, dict) and "text" in row for row in rows):
+            yield f"{label}: {key} is not a list of {{ text, entry, words }}"
+
+
+def _missing_in_card(file: Traversable, card: Mapping[str, Any]) -> Iterator[str]:
+    label, name = _label(file, ".toml"), _label(file, "")
+    if card.get("name") != name:
+        yield f"{label}: name {card.get('name', '')!r}; the file's is {name!r}"
+    for key in _CARD_TEXTS:
+        if not card.get(key):
+            yield f"{label}: {key} is empty"
 
 
 def _examples(rows: Sequence[Mapping[str, str]]) -> Iterator[Example]:
@@ -136,17 +160,14 @@ def _entries(
     file: Traversable, text: str, card: Mapping[str, Any], *, strict: bool
 ) -> tuple[dict[str, Entry], list[str]]:
     layer = card.get("layer", "loaded")
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t", quoting=csv.QUOTE_NONE))
-    if not rows or "form" not in rows[0]:
-        return {}, [f"{file.name}:1: no column `form`; the first line names the columns: {', '.join(SHARED)}"]
-    header = rows[0]
-    expected = {*SHARED, *LAYERS[layer]}
-    faults = []
-    if strict and set(header) != expected:
-        wrong = sorted(set(header) ^ expected)
-        faults.append(
-            f"{file.name}:1: columns {', '.join(wrong)} missing or unknown; layer {layer} has {sorted(expected)}"
-        )
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t", quoting=csv.QUOTE_NONE))
+    except csv.Error as fault:
+        return {}, [f"{file.name}: not a table of cells separated by tabs: {fault}"]
+    header = [cell.strip() for cell in rows[0]] if rows else []
+    faults = list(_header_faults(file.name, header, layer, strict=strict))
+    if faults:
+        return {}, faults
     entries: dict[str, Entry] = {}
     for number, row in enumerate(rows[1:], start=2):
         if not any(cell.strip() for cell in row):
@@ -163,9 +184,26 @@ def _entries(
     return entries, faults
 
 
+def _header_faults(name: str, header: Sequence[str], layer: str, *, strict: bool) -> Iterator[str]:
+    if "form" not in header:
+        yield f"{name}:1: no column `form`; the first line names the columns: {', '.join(SHARED)}"
+    twice = sorted({column for column in header if header.count(column) > 1})
+    if twice:
+        yield f"{name}:1: column {', '.join(twice)} stands there twice"
+    expected = {*SHARED, *LAYERS[layer]}
+    wrong = sorted(set(header) ^ expected)
+    if strict and wrong:
+        allowed = ", ".join([*SHARED, *LAYERS[layer]])
+        yield f"{name}:1: columns {', '.join(wrong)} missing or unknown; layer {layer} has {allowed}"
+
+
+def _id_of(cells: Mapping[str, str]) -> str:
+    return cells.get("id") or cells["form"].lower().replace(" ", "-")
+
+
 def _entry(cells: Mapping[str, str], lexicon: str, layer: str, line: int) -> Entry:
     return Entry(
-        id=cells.get("id") or cells["form"].lower().replace(" ", "-"),
+        id=_id_of(cells),
         form=cells["form"],
         forms=tuple(dict.fromkeys(inflect(cells["form"], cells.get("inflection", "")))),
         conditions=() if layer == "furniture" else parse(cells.get("conditions", "")),
@@ -183,8 +221,8 @@ def _faults(cells: Mapping[str, str], layer: str, known: Mapping[str, Entry], *,
     """Yield each rule that a row breaks."""
     if not cells["form"]:
         yield "the form is empty"
-    if cells.get("id") in known:
-        yield f"id {cells['id']!r} stands in line {known[cells['id']].line} already"
+    if _id_of(cells) in known:
+        yield f"id {_id_of(cells)!r} stands in line {known[_id_of(cells)].line} already"
     if layer != "furniture":
         try:
             parse(cells.get("conditions", ""))

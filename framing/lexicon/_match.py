@@ -156,7 +156,7 @@ class Matcher:
         Matches
             Longest first within a layer; where conditions are given, all of them hold.
         """
-        number = batch.vocabulary.column(("lexicon", id(self)), self._word_numbers)[batch.type]
+        number = batch.vocabulary.column(("lexicon", self), self._word_numbers)[batch.type]
         around = Surroundings(batch)
         found: list[tuple[int, int, int]] = []
         self._find_phrases(number, around, found)

@@ -9,6 +9,7 @@ paragraph, so a mark that never closes costs at most that.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +22,7 @@ Offsets = NDArray[np.int64]
 _DOUBLE = '"“”„‟«»＂'
 _PARTNERS = {"„": "“”", "‚": "‘’", "«": "»", "»": "«", "‹": "›", "›": "‹"}
 # 'em, 'tis, rock 'n' roll; 'cause' with a mark on its other side is a word in quotation marks
-_ELISION = re.compile(r"\d\d|n\b|(?:em|til|tis|twas|cause|bout|round|cuz|nuff)\b(?!['’])", re.IGNORECASE)
+_ELISION = re.compile(r"\d\ds\b|n\b|(?:em|til|tis|twas|cause|bout|round|cuz|nuff)\b(?!['’])", re.IGNORECASE)
 _LONGEST_SINGLE = 600
 _PUNCTUATION = frozenset(".,?!…;:—–-)")
 
@@ -143,7 +144,8 @@ class _Reader:
         elif (spaced or place == 0) or (mark == "«" and not tight):
             self._open(place)
 
-    def _single(self, place: int, low: int, high: int, *, later: bool) -> None:
+    def _single(self, place: int, low: int, high: int, *, later: bool, opens_next: bool) -> None:
+        """Read a single mark: `later` one may close, and `opens_next` tells whether another opens before that."""
         text, mark = self.text, self.text[place]
         before_word = self._is(place - 1, low, high, LETTER, DIGIT) or self._ends_initials(place, low)
         after_word = self._is(place + 1, low, high, LETTER, DIGIT)
@@ -154,15 +156,20 @@ class _Reader:
         if level is not None and mark in "'’‘" and not (mark == "‘" and self.stack[level].mark != "‚"):
             if after_word:
                 return
-            possessive = before_word and text[place - 1] in "sS" and self._is(place + 1, low, high, SPACE) and later
+            plural = before_word and text[place - 1] in "sS" and self._is(place + 1, low, high, SPACE)
+            possessive = plural and later and not opens_next
             if not possessive and place > self.stack[level].place + 1:
                 self._close(place, level)
             return
         if before_word or not after_word or mark == "’" or not later:
             return
-        if mark in "'‘" and _ELISION.match(text, place + 1, high):
+        if self._is_elision(place, high):
             return
         self._open(place)
+
+    def _is_elision(self, place: int, high: int) -> bool:
+        straight_year = self.text[place] == "'" and self.text[place + 1 : place + 3].isdigit()
+        return straight_year or (self.text[place] in "'‘" and _ELISION.match(self.text, place + 1, high) is not None)
 
     def _ends_initials(self, place: int, low: int) -> bool:
         """Tell whether a mark stands behind the last period of initials: the U.S.'s."""
@@ -175,16 +182,21 @@ class _Reader:
         """
         text = self.text
         closers = [p for p in places if text[p] in "'’" and self._closes_single(p, low, high)]
+        openers = [p for p in places if text[p] in "'‘" and self._opens_single(p, low, high)] if closers else []
         for place in places:
             mark = text[place]
             if mark in _DOUBLE:
                 self._double(place, low, high)
             elif mark != "`":
-                later = any(place < p <= place + _LONGEST_SINGLE for p in closers)
+                close, begin = _next(closers, place, high), _next(openers, place, high)
                 # ‚so‘ closes with what opens elsewhere; and a paragraph may leave it to the next one to close
-                later |= mark == "‚" or (mark == "‘" == following)
-                self._single(place, low, high, later=later)
+                later = close < min(high, place + _LONGEST_SINGLE) or mark == "‚" or (mark == "‘" == following)
+                self._single(place, low, high, later=later, opens_next=begin < close)
         self._finish(high, following)
+
+    def _opens_single(self, place: int, low: int, high: int) -> bool:
+        behind = place == low or not self._is(place - 1, low, high, LETTER, DIGIT)
+        return behind and self._is(place + 1, low, high, LETTER, DIGIT) and not self._is_elision(place, high)
 
     def _closes_single(self, place: int, low: int, high: int) -> bool:
         """Tell whether a single mark can only close: behind punctuation, or before it, or at the end."""
@@ -217,6 +229,12 @@ class _Reader:
             row[1] = end
             row[4] = int(goes_on)
         self.stack.clear()
+
+
+def _next(places: list[int], place: int, high: int) -> int:
+    """Return the first of some places behind `place`, or `high`."""
+    index = bisect_right(places, place)
+    return places[index] if index < len(places) else high
 
 
 def _nested(rows: list[list[int]]) -> NDArray[np.int64]:

@@ -258,9 +258,10 @@ def _abbreviated(
     over |= (before_known & _TIME > 0) & (known[head] & _GOES_ON == 0) & (case[head] & _UPPER > 0)
     over &= ~_collocated(before, head, before_known, tokens.types, vocabulary)
     counted = (before_known & _NUMBERED > 0) & ((case[head] & _DIGIT > 0) | (known[head] & _NUMERAL > 0))
-    found: Flags = (abbreviation & ~over) | (before_known & _TITLE > 0) | counted
     # whatever an exclamation or a question follows, it is no abbreviation
-    return found & (known[mark] & _ASKS == 0)
+    asks = known[mark] & _ASKS > 0
+    found: Flags = ((abbreviation & ~over) | (before_known & _TITLE > 0) | counted) & ~asks
+    return found
 
 
 def _collocated(

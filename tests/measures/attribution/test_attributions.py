@@ -107,6 +107,10 @@ CASES: dict[str, tuple[str, list[Expected]]] = {
             ("Smith", "added", "that nobody was hurt", "indirect"),
         ],
     ),
+    "passive": (
+        "The minister was criticised by the board.",
+        [("the board", "was criticised", "The minister", "indirect")],
+    ),
     "mixed": (
         "Smith said the ferry was “a floating coffin” that nobody mended.",
         [("Smith", "said", "the ferry was “a floating coffin” that nobody mended", "mixed")],

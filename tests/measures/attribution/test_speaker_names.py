@@ -68,7 +68,7 @@ def test_sides_come_from_the_actors_lexicon(read: Reader, text: str, side: str) 
 
 def test_a_later_surname_and_pronoun_keep_the_side(read: Reader) -> None:
     """The side belongs to the speaker, not to the mention."""
-    text = "President Volodymyr Zelensky said the army would win. Zelensky claimed the front held. He said more was needed."
+    text = "President Volodymyr Zelensky said the army would win. Zelensky claimed the front held. He said so too."
     rows = read(text, sides=RU).attributions
     assert {(row["speaker"], row["side"]) for row in rows} == {("Volodymyr Zelensky", "ukraine")}
     assert len(rows) == 3

@@ -15,8 +15,8 @@ _PARTS = [
     "\n\n", "\r\n", "\t", " ", "\u00a0", "\u200b", "\x00", "\u2028", "🙂", "1,000", "U.S.", "Mr.", "’s", "n’t",
     "said", "says", "told", "according to", "According to", "adding that", "claim that", "was accused by", "that", "to",
     "declined to comment", "have yet to comment", "and", "who", "he", "She", "they", "it", "Smith", "Mary Smith",
-    "SMITH", "the mayor", "President Zelensky", "Kyiv", "a senior official", "regime", "reportedly", "was shelled", "by",
-    "Advertisement", "the ferry sank", "peaceful",
+    "SMITH", "the mayor", "President Zelensky", "Kyiv", "a senior official", "regime", "reportedly", "was shelled",
+    "by", "Advertisement", "the ferry sank", "peaceful",
 ]  # fmt: skip
 _TEXTS = st.lists(st.tuples(st.sampled_from(_PARTS), st.sampled_from(["", " ", " ", " "])), max_size=40).map(
     lambda parts: "".join(part + space for part, space in parts)

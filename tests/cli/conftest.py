@@ -1,0 +1,49 @@
+"""The command line in this process: what it prints, and how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from framing.cli import main
+
+GOOD = (
+    "id,outlet,title,text\n"
+    "1,Gazette,Regime falls,“The regime may fall” the mayor said.\n"
+    "2,Courier,,The ferry was clearly “late” and nobody was told.\n"
+    "3,Gazette,Ferry late,A senior official said the ferry was late.\n"
+)
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return a function that runs a command line in a folder with articles.csv in it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "articles.csv").write_text(GOOD, encoding="utf-8")
+
+    def run_one(*arguments: str) -> Done:
+        capsys.readouterr()
+        code = 0
+        try:
+            main(list(arguments))
+        except SystemExit as end:
+            code = int(end.code or 0)
+        found = capsys.readouterr()
+        return Done(code, found.out, found.err)
+
+    return run_one
