@@ -14,7 +14,7 @@ from framing.errors import OptionError
 
 SURE = 0.05
 SMALLEST_RATIO = 1.25
-LEAST_ARTICLES = 5
+LEAST_ARTICLES = 3
 # findings per 1,000 words: what is rarer everywhere may differ by any factor and still not be seen by a reader
 LEAST_RATE = 0.5
 
@@ -57,13 +57,14 @@ def headline_findings(
         The voice that the comparison was made for by default.
     max_q, min_ratio : float
         Only differences with q below the one and a rate ratio of at least the other (or its inverse) are named, and
-        only where the side that has more of it has it in five articles or more and at least once in 2,000 words.
+        only where the side that has more of it has it in three articles or more and once in 2,000 words.
 
     Returns
     -------
     list of Difference
         Whole layers before single categories; within these ordered by the bound of the rate ratio that lies nearer to
-        one, on the log scale: what is large and sure comes first. Of two groups only the one with more is named; a category is left out where it is its whole layer.
+        one, on the log scale: what is large and sure comes first. Of two groups only the one with more is named; a
+        category is left out where it is its whole layer.
 
     Raises
     ------

@@ -9,6 +9,8 @@ _SIBILANTS = ("s", "x", "z", "ch", "sh")
 
 
 def _plural(word: str) -> str:
+    if word.endswith("sis"):
+        return word[:-2] + "es"
     if word.endswith("y") and word[-2:-1] not in _VOWELS:
         return word[:-1] + "ies"
     return word + ("es" if word.endswith(_SIBILANTS) else "s")

@@ -23,7 +23,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9.'-]*")
 # files of lexicons/en that are data of another kind
 _NOT_LEXICONS = frozenset({"sentences"})
 _CHECKED_VALUES = {"topic": "topics", "role": "roles", "kind": "kinds"}
-_CARD_TEXTS = ("title", "layer", "language", "version", "licence", "description")
+_CARD_TEXTS = ("title", "language", "version", "licence", "description")
 _EXAMPLE_LISTS = ("must_match", "must_not_match")
 
 
@@ -146,7 +146,7 @@ def _missing_in_card(file: Traversable, card: Mapping[str, Any]) -> Iterator[str
     label, name = _label(file, ".toml"), _label(file, "")
     if card.get("name") != name:
         yield f"{label}: name {card.get('name', '')!r}; the file's is {name!r}"
-    for key in _CARD_TEXTS:
+    for key in ("layer", *_CARD_TEXTS):
         if not card.get(key):
             yield f"{label}: {key} is empty"
 

@@ -25,8 +25,8 @@ _WORDS = {
     "previously previously further instead long first both alike themselves himself herself itself reportedly",
     PREPOSITION: "of in on at by for with from into against between among during about over under without within "
     "through despite like upon toward towards across outside inside near around amid via per",
-    SUBORDINATOR: "because although though while as when after before if since where whether until unless than so "
-    "whereas once",
+    SUBORDINATOR: "what how why because although though while as when after before if since where whether until unless "
+    "than so whereas once",
     COORDINATOR: "and but or nor yet",
     RELATIVE: "who which whom whose",
     DAY: "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight tomorrow earlier last",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -134,7 +133,7 @@ class Annotated:
 
     def _content(self) -> dict[str, Any]:
         number = {side: str(index % _SIDES + 1) for index, side in enumerate(self.sides)}
-        content = {
+        return {
             "title": self.title or "An article, marked",
             "byline": ", ".join(part for part in (self.outlet, self.date) if part),
             "program": f"framing {__version__}",
@@ -157,9 +156,6 @@ class Annotated:
             "terms": list(self.terms),
             "speakers": list(self.speakers),
         }
-        # lone surrogates, which no encoding has a place for, become question marks
-        clean: dict[str, Any] = json.loads(json.dumps(content, ensure_ascii=False).encode("utf-8", "replace"))
-        return clean
 
 
 def _terminal(segment: Segment, *, color: bool) -> str:

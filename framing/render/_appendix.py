@@ -76,16 +76,17 @@ def validity(story: Story) -> list[Block]:
         rows.append([
             str(row["measure"]), str(row["data"]), word.number(float(row["n"]), 0), str(row["metric"]),
             word.number(float(row["score"]), 2) + _interval(story, row.get("interval")),
-            "–" if ceiling is None else word.number(float(ceiling), 2), str(row.get("note", "")),
+            "–" if ceiling is None else word.number(float(ceiling), 2),
         ])  # fmt: skip
     if not rows:
         return [story.text("validity.empty")]
     heads = (("measure", "text"), ("data", "text"), ("n", "right"), ("metric", "left"), ("score", "right"))
     columns = [(word(f"column.{c}"), a) for c, a in heads] + [(word("column.ceiling"), "right")]
-    if any(row[-1] for row in rows):
-        columns.append((word("column.note"), "text"))
-    rows = [row[: len(columns)] for row in rows]
-    return [story.text("validity.intro"), story.table("validity", columns, rows)]
+    blocks = [story.text("validity.intro"), story.table("validity", columns, rows)]
+    noted = [row for row in measured if row.get("note")]
+    if noted:
+        blocks.append(story.bullets([_runs(f"**{row['measure']}.** {row['note']}") for row in noted]))
+    return blocks
 
 
 def _interval(story: Story, bounds: Sequence[float] | None) -> str:

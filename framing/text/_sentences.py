@@ -203,7 +203,8 @@ def _skip_closers(mark: Offsets, tokens: _Tokens) -> Offsets:
         clings = (role & (_CLOSER | _TERMINAL) > 0) & (tokens.start[following] == tokens.end[last])
         # spaces on both sides of a mark that can only close are a scraper's
         further = np.minimum(following + 1, n - 1)
-        loose = (role & (_CLOSER | _OPENER) == _CLOSER) & (tokens.start[further] > tokens.end[following])
+        free = (tokens.start[further] > tokens.end[following]) | (further == following)
+        loose = (role & (_CLOSER | _OPENER) == _CLOSER) & free
         clings |= loose & (tokens.paragraph[following] == tokens.paragraph[last])
         last = np.where(clings & (following > last), following, last)
     return last
@@ -211,14 +212,15 @@ def _skip_closers(mark: Offsets, tokens: _Tokens) -> Offsets:
 
 def _is_end(mark: Offsets, last: Offsets, tokens: _Tokens, vocabulary: Vocabulary) -> Flags:
     """Tell for each terminal, with what clings to it, whether a sentence ends there."""
-    role, case, known = tokens.role, tokens.case, tokens.known
+    role, case, known, paragraph = tokens.role, tokens.case, tokens.known, tokens.paragraph
     n = len(role)
     after = last + 1
     gap = tokens.start[after] > tokens.end[last]
     head = after.copy()
     for _ in range(2):  # a word may stand behind a quotation mark and a bracket
-        step = (role[head] & _OPENER > 0) & (head + 1 < n)
-        head = np.where(step, np.minimum(head + 1, n - 1), head)
+        following = np.minimum(head + 1, n - 1)
+        step = (role[head] & _OPENER > 0) & (following > head) & (paragraph[following] == paragraph[mark])
+        head = np.where(step, following, head)
     opened = head > after
     initials = role[mark] & _INITIALS > 0
     before = np.where(initials, mark, np.maximum(mark - 1, 0))
@@ -234,7 +236,6 @@ def _is_end(mark: Offsets, last: Offsets, tokens: _Tokens, vocabulary: Vocabular
     result = (upper | other) & (gap | glued | opened)
     result &= quoted | ~_abbreviated(mark, before, head, clings, before_known, tokens, vocabulary)
     # a number that opens its paragraph counts a list: 1. Something
-    paragraph = tokens.paragraph
     first = (before == 0) | (paragraph[before] != paragraph[np.maximum(before - 1, 0)])
     result &= ~(first & (case[before] & _DIGIT > 0) & clings & ~quoted)
     ends: Flags = result & ~_spoken(mark, head, quoted, tokens)
@@ -288,6 +289,7 @@ def _spoken(mark: Offsets, head: Offsets, quoted: Flags, tokens: _Tokens) -> Fla
     found = np.zeros(len(mark), dtype=np.bool_)
     for step in range(_LOOK_AHEAD):
         place = np.minimum(head + step, n - 1)
+        going &= tokens.paragraph[place] == tokens.paragraph[mark]
         going &= tokens.role[place] & (_TERMINAL | _SOFT | _OPENER | _CLOSER) == 0
         found |= going & (tokens.known[place] & _SAYS > 0)
     return found

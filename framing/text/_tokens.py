@@ -142,9 +142,11 @@ def _addresses(text: str, kind: NDArray[np.uint8], joined: Flags, word: Flags) -
         match = pattern.search(text, max(blank + 1, reach), min(place + 2000, len(text)))
         if match is None or not match.start() <= place < match.end():
             continue
-        found = match.group().rstrip(_TRAILING)
         start = match.start()
-        done = start + len(found)
+        done = start + len(match.group().rstrip(_TRAILING))
+        # some spaces have no width, and the pattern does not know them
+        blanks = np.flatnonzero(kind[start:done] <= NEWLINE)
+        done = start + int(blanks[0]) if blanks.size else done
         word[start:done] = True
         starts.append(start)
     return np.array(starts, dtype=np.int64)

@@ -16,8 +16,8 @@ from framing.text._characters import NEWLINE, SPACE, classes, codes
 _PIECES = [
     "the", "U.S.", "Sen.", "J.", "said", "Smith", "don't", "1,500", "’90s", "a@b.co", "https://x.org/y", "e\u0301",
     "\u00ad", "\u200d", "👍🏽", "日本", "\ud800", ".", "...", "?", "!", ",", '"', "“", "”", "„", "‘", "’", "'", "«",
-    "»", "‹", "›", "‚", "`", "(", ")", "—", "--", "_", "@", "://", "www.", " ", " ", " ", "\xa0", "\n", "\n\n", "\r\n", "\t",
-    "p.m.", "No.", "Ph.D.", "\u2028", "\ufeff", "'s", "n’", "6'2\"",
+    "»", "‹", "›", "‚", "`", "(", ")", "—", "--", "_", "@", "://", "www.", " ", " ", " ", "\xa0", "\n", "\n\n",
+    "\r\n", "\t", "p.m.", "No.", "Ph.D.", "\u2028", "\ufeff", "'s", "n’", "6'2\"",
 ]  # fmt: skip
 TEXT = st.one_of(
     st.lists(st.sampled_from(_PIECES), max_size=40).map("".join),
@@ -73,6 +73,7 @@ def columns(batch: Batch, number: int) -> dict[str, Any]:
 @example("\u0301")
 @example(".")
 @example("a\x85b")
+@example("https://x.org/y\ufeff")
 def test_every_visible_character_is_in_exactly_one_token(text: str) -> None:
     batch = one(text)
     start, end = batch.start, batch.end
@@ -140,6 +141,9 @@ def test_no_quotation_leaves_its_paragraph(text: str) -> None:
 @example(["a.", ".b", "http://", "//x"])
 @example(["word " * 12 + "\n", "x"])
 @example(["e", "\u0301"])
+@example([".«", "U.S."])
+@example(["“Why?”", "Smith said."])
+@example(["It is. ”", "The"])
 def test_company_changes_nothing(texts: list[str]) -> None:
     batch = read([Article(str(number), text) for number, text in enumerate(texts)])
     for number, text in enumerate(texts):
