@@ -159,10 +159,10 @@ def demo(output: Path) -> None:
 def _summary(result: Comparison) -> Iterator[str]:
     """Say in a line for each group how often its own voice judges, hedges and boosts."""
     own = result.rates[(result.rates["voice"] == "own") & (result.rates["category"] == "")]
-    for group, rows in own.groupby("group", sort=True):
-        rates = rows.set_index("layer")
+    for group in sorted(own["group"].astype(str).unique()):
+        rates = own[own["group"] == group].set_index("layer")
         parts = [
             f"{noun} {rates.at[layer, 'value']:.1f} [{rates.at[layer, 'low']:.1f}, {rates.at[layer, 'high']:.1f}]"
             for layer, noun in (("loaded", "loaded terms"), ("hedge", "hedges"), ("booster", "boosters"))
         ]
-        yield f"{group!s}: {', '.join(parts)} per 1,000 words in own voice"
+        yield f"{group}: {', '.join(parts)} per 1,000 words in own voice"
