@@ -26,8 +26,8 @@ from framing.errors import InputError, InternalError, OptionError
 from framing.lexicon import load, names
 
 # a batch is long enough for columns to pay and short enough for its arrays to stay in the cache
-_BATCH_ARTICLES = 64
-_BATCH_CHARACTERS = 400_000
+_BATCH_ARTICLES = 100
+_BATCH_CHARACTERS = 600_000
 REJECTS = "rejects.csv"
 _REJECTS = ("line", "reason", "id", "snippet")
 

@@ -332,6 +332,6 @@ class _Rows:
     def _attribution(self, one: Attribution) -> list[Any]:
         offset, text = self.offset[one.article], self.batch.text
         parts = (one.source, one.cue, one.content)
-        places = [";".join(f"{start - offset}-{end - offset}" for start, end in part) for part in parts]
-        strings = [" … ".join(text[start:end] for start, end in part) for part in parts]
+        places = [";".join([f"{start - offset}-{end - offset}" for start, end in part]) for part in parts]
+        strings = [" … ".join([text[start:end] for start, end in part]) for part in parts]
         return [one.kind, *places, *strings, one.speaker, one.side, one.role, one.stance, one.anonymous]

@@ -74,6 +74,8 @@ def _cell(value: Any) -> Any:
 
 
 def _cells(row: Row, unsure: Sequence[int]) -> Row:
+    if not unsure:
+        return row
     cells = list(row)
     for place in unsure:
         cells[place] = _cell(cells[place])

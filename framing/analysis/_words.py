@@ -63,14 +63,16 @@ def count_words(reading: Reading) -> BatchWords:
     batch = reading.batch
     counted = batch.is_word & ~reading.furniture
     types = batch.type[counted].astype(np.int64)
-    present, seen, local = np.unique(types, return_index=True, return_inverse=True)
     folded = batch.vocabulary.folded
     numbers: dict[str, int] = {}
-    number = np.zeros(len(present), dtype=np.int64)
-    order = np.argsort(seen)  # in the order of the text, since each process numbers types differently
-    number[order] = [numbers.setdefault(base(folded[kind]), len(numbers)) for kind in present[order].tolist()]
+    seen = np.full(len(batch.vocabulary), len(types), dtype=np.int64)
+    seen[types[::-1]] = np.arange(len(types))[::-1]
+    present = np.flatnonzero(seen < len(types))
+    present = present[np.argsort(seen[present])]  # in the order of the text: each process numbers types differently
+    number = np.zeros(len(seen), dtype=np.int64)
+    number[present] = [numbers.setdefault(base(folded[kind]), len(numbers)) for kind in present.tolist()]
     size = max(1, len(numbers))
-    key = batch.article[counted].astype(np.int64) * size + (number[local] if len(local) else local)
+    key = batch.article[counted].astype(np.int64) * size + number[types]
     cells, inverse = np.unique(key, return_inverse=True)
     voice = reading.voices.voice[counted]
     flat = np.bincount(inverse * 3 + voice, minlength=len(cells) * 3).reshape(-1, 3)

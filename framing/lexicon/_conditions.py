@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from framing.lexicon._word_class import likely
+from framing.lexicon._word_class import rule
 from framing.text import Batch, fold
 
 _SYNTAX = re.compile(
@@ -237,11 +237,15 @@ def _opens_sentence(around: Surroundings, first: int) -> bool:
 
 
 def _pos(condition: Condition, form: str) -> Test:
+    rules, negated = [rule(wanted, form) for wanted in sorted(condition.words)], condition.negated
+
     def test(around: Surroundings, first: int, last: int) -> bool:
-        word = around.word
-        before = word[max(around.low[first], first - 2) : first]
-        behind = word[last : min(around.high[first], last + 2)]
-        return any(likely(wanted, form, before, behind) for wanted in condition.words) != condition.negated
+        previous = around.word[first - 1] if first > around.low[first] else ""
+        following = around.word[last] if last < around.high[first] else ""
+        for likely in rules:
+            if likely(previous, following):
+                return not negated
+        return negated
 
     return test
 

@@ -19,6 +19,10 @@ from framing.text import Batch, base, read
 Tokens = NDArray[np.int64]
 
 
+# kinds of conditions from the quickest to the slowest to test
+_COST = ("before", "after", "case", "name", "pos", "in text", "near")
+
+
 class _Pattern(NamedTuple):
     """A way to write an entry: the words behind its first two, as lexicon words, and what must hold around it."""
 
@@ -112,7 +116,8 @@ class Matcher:
 
     def _tests(self, number: int, form: str) -> tuple[Test, ...]:
         """Return the conditions of an entry as functions."""
-        return tuple(compile_(condition, form) for condition in self.entries[number].conditions)
+        conditions = sorted(self.entries[number].conditions, key=lambda condition: _COST.index(condition.kind))
+        return tuple(compile_(condition, form) for condition in conditions)
 
     @cached_property
     def _is_single(self) -> NDArray[np.bool_]:

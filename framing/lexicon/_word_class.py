@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 _DETERMINERS = frozenset(
     "a an the this that these those some any no each every another such what which whose my your his her its "
@@ -18,6 +18,8 @@ _SUBJECTS = frozenset("i you he she it we they who".split())
 _BE = frozenset("am is are was were be been being isn't aren't wasn't weren't become became becomes seem seems".split())
 _DEGREE = frozenset("very so too more most quite rather extremely increasingly as less deeply".split())
 _OBJECTS = frozenset("me him them us you it himself herself themselves itself".split()) | _DETERMINERS
+# what no adjective stands in front of
+_NO_NOUN = _DETERMINERS | _PREPOSITIONS | _BE | _MODALS | _SUBJECTS | {"and", "or", "to"}
 _MARKS = frozenset(".,;:!?—–-)”\"’'")
 
 
@@ -38,13 +40,22 @@ def likely(word_class: str, form: str, before: Sequence[str], after: Sequence[st
     """
     previous = before[-1] if before else ""
     following = after[0] if after else ""
+    return rule(word_class, form)(previous, following)
+
+
+def rule(word_class: str, form: str) -> Callable[[str, str], bool]:
+    """Return the test of `likely` for a class and form: of the word in front and the one behind, empty at the rim."""
     if word_class == "verb" and form.split(" ", 1)[0].endswith("ed"):
-        return not _noun_phrase_open(previous) and previous not in _DEGREE
-    return _RULES[word_class](previous, following)
+        return _is_past
+    return _RULES[word_class]
 
 
 def _noun_phrase_open(previous: str) -> bool:
     return previous in _DETERMINERS or previous.endswith("'s") or previous.isdigit()
+
+
+def _is_past(previous: str, following: str) -> bool:
+    return not _noun_phrase_open(previous) and previous not in _DEGREE
 
 
 def _is_verb(previous: str, following: str) -> bool:
@@ -68,10 +79,7 @@ def _is_noun(previous: str, following: str) -> bool:
 def _is_adjective(previous: str, following: str) -> bool:
     if previous in _DO and previous != "not":
         return False
-    content = bool(following) and following[0].isalpha() and following not in _DETERMINERS | _PREPOSITIONS | _BE
-    content = (
-        content and following not in _MODALS and following not in _SUBJECTS and following not in {"and", "or", "to"}
-    )
+    content = bool(following) and following[0].isalpha() and following not in _NO_NOUN
     return content or previous in _BE or previous in _DEGREE
 
 

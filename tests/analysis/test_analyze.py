@@ -60,8 +60,9 @@ def test_no_article_is_lost_at_the_edge_of_a_batch(count: int) -> None:
     assert len(found.words.indptr) == count + 1
 
 
-def test_long_articles_make_short_batches() -> None:
+def test_long_articles_make_short_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """A batch also ends when its texts are long."""
+    monkeypatch.setattr(_analyze, "_BATCH_CHARACTERS", 400_000)
     corpus = [fr.Article(str(n), "x" * 250_000) for n in range(5)]
     assert [len(batch) for batch in _analyze.batches(corpus)] == [2, 2, 1]
 

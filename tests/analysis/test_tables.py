@@ -185,3 +185,20 @@ def test_a_column_may_change_its_mind_between_batches(monkeypatch: pytest.Monkey
         assert list(found["score"]) == list(range(10))
         floats = fr.analyze(numbers, format=form, only="loaded").articles["a"]
         assert floats.fillna(-1).tolist() == [-1, -1, 1, 2, 3.5, -1]
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+def test_groups_are_the_same_in_each_format(form: str) -> None:
+    """A code keeps its zeros, a year is a year, a truth value is one: whatever the tables were kept in."""
+    cells = [{"code": ("007", "7")[n % 2], "year": 2020 + n % 2, "late": bool(n % 2)} for n in range(4)]
+    found = fr.analyze([fr.Article(str(n), "Rain.", extra=cell) for n, cell in enumerate(cells)], format=form)
+    groups = {by: list(fr.compare(found, by=by, resamples=100, permutations=100).groups["group"]) for by in cells[0]}
+    assert groups == {"code": ["007", "7"], "year": ["2020", "2021"], "late": ["False", "True"]}
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+def test_an_analysis_in_which_nothing_was_found_compares(form: str) -> None:
+    """No finding, no attribution, one article, no outlet: a comparison with nothing in it."""
+    result = fr.compare(fr.analyze([fr.Article("1", "Ferry.")], format=form), resamples=100, permutations=100)
+    assert list(result.groups["group"]) == ["(none)"]
+    assert len(result.terms) == 0

@@ -9,6 +9,8 @@ from framing.measures.attribution._model import Attribution, Span
 from framing.measures.attribution._sentence import SAYING, Sentence, Tokens
 
 _BY = 6
+# the longest source or adjunct behind a cue that ends its sentence
+_FINAL_REACH = 40
 
 
 class SentenceRules(Sentence):
@@ -44,6 +46,8 @@ class SentenceRules(Sentence):
     def _final(self, cues: list[Cue]) -> Cue | None:
         """Return the cue of ``..., officials said.`` or ``..., said Smith.`` if there is one."""
         for cue in reversed(cues):
+            if self.body_end - cue.last > _FINAL_REACH:
+                break
             if cue.part != "verb" or not cue.takes & SAYING or cue.infinitive or cue.participle:
                 continue
             source = self._source_before(cue)
