@@ -95,13 +95,28 @@ def encode(columns: Sequence[str], rows: Iterable[Row], form: str) -> bytes:
     """
     buffer = io.StringIO()
     if form == "csv":
-        unsure = [place for place, column in enumerate(columns) if column not in _AS_IS]
-        csv.writer(buffer, lineterminator="\n").writerows(_cells(row, unsure) for row in rows)
+        as_is = _AS_IS.difference(_further(columns))  # a further column may have any name
+        unsure = [place for place, column in enumerate(columns) if column not in as_is]
+        cells = [_cells(row, unsure) for row in rows]
+        csv.writer(buffer, lineterminator="\n").writerows(cells)
+        if "\r" in buffer.getvalue():
+            buffer = _with_returns(cells)
     else:
         for row in rows:
             record = {column: _plain(value) for column, value in zip(columns, row, strict=True)}
             buffer.write(json.dumps(record, ensure_ascii=False) + "\n")
     return buffer.getvalue().encode("utf-8", "replace")
+
+
+def _with_returns(rows: Iterable[Row]) -> io.StringIO:
+    """Write rows of CSV, those with a carriage return quoted: readers take it for a row's end."""
+    buffer = io.StringIO()
+    plain = csv.writer(buffer, lineterminator="\n")
+    quoted = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    for row in rows:
+        returns = any(isinstance(cell, str) and "\r" in cell for cell in row)
+        (quoted if returns else plain).writerow(row)
+    return buffer
 
 
 class TableWriter:

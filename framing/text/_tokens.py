@@ -103,7 +103,8 @@ def _is_word_mark(kind: NDArray[np.uint8], places: Offsets) -> Flags:
 
 def _decades(text: str, kind: NDArray[np.uint8], word: Flags) -> Offsets:
     """Return the apostrophes that stand for a century: '90s, ’68."""
-    places = np.flatnonzero((kind == APOSTROPHE) & ~word & ~_before(word))
+    places = np.flatnonzero(kind == APOSTROPHE)
+    places = places[~word[places] & ~_at(word, places - 1)]
     for by in (1, 2):
         places = places[_at_kind(kind, places + by) == DIGIT]
     after = _at_kind(kind, places + 3)

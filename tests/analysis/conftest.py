@@ -22,7 +22,7 @@ def _article(number: int) -> fr.Article:
         outlet=("Gazette", "Courier", "")[number % 3],
         title="Regime “may” fall" if number % 2 else "",
         date=f"2025-01-{number + 1:02d}" if number % 4 else "",
-        extra={"section": ("world", 'a\rb, "c"', "007")[number % 3], "words": number, "year": 2025 if number else None},
+        extra={"section": ("world", "a\rb", "007")[number % 3], "words": number, "year": 2025 if number else None},
     )
 
 

@@ -123,7 +123,7 @@ def test_repeated_texts_are_kept_and_marked(analysis: fr.Analysis) -> None:
 def test_further_columns_are_carried_along(analysis: fr.Analysis) -> None:
     """A column whose name is taken becomes input_NAME, said in the manifest; text stays text."""
     articles = analysis.articles
-    assert list(articles["section"].iloc[:3]) == ["world", 'a\rb, "c"', "007"]
+    assert list(articles["section"].iloc[:3]) == ["world", "a\rb", "007"]
     assert list(articles["input_words"].iloc[:3]) == [0, 1, 2]
     assert articles["year"].isna().tolist() == [True, *[False] * 9, True]
     assert "column 'words' is carried as 'input_words'" in analysis.manifest["notes"]
@@ -177,11 +177,15 @@ def test_a_column_may_change_its_mind_between_batches(monkeypatch: pytest.Monkey
     """Numbers first and a word later is a column of text, in each format alike."""
     monkeypatch.setattr("framing.analysis._analyze._BATCH_ARTICLES", 2)
     cells = [None, None, 1, 2, 3.5, None, "x", True, 10**20, "\u2028"]
-    corpus = [fr.Article(str(n), "The ferry left.", extra={"a": cell, "score": n}) for n, cell in enumerate(cells)]
+    corpus = [
+        fr.Article(str(n), "The ferry left.", extra={"a": cell, "score": n, "source": cell})
+        for n, cell in enumerate(cells)
+    ]
     numbers = [fr.Article(str(n), "The ferry left.", extra={"a": cell}) for n, cell in enumerate(cells[:6])]
     for form in ("csv", "jsonl", "parquet"):
         found = fr.analyze(corpus, format=form, only="loaded").articles
-        assert list(found["a"]) == ["", "", "1", "2", "3.5", "", "x", "true", str(10**20), "\u2028"]
+        for column in ("a", "source"):
+            assert list(found[column]) == ["", "", "1", "2", "3.5", "", "x", "true", str(10**20), "\u2028"]
         assert list(found["score"]) == list(range(10))
         floats = fr.analyze(numbers, format=form, only="loaded").articles["a"]
         assert floats.fillna(-1).tolist() == [-1, -1, 1, 2, 3.5, -1]

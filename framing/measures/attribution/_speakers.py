@@ -32,7 +32,10 @@ _MALE = re.compile(r"\b(?:Mr|Lord|Sir|King|Prince|Father|Pope|Imam|Rabbi)\b|(?:m
 # capitalised words that begin no person's name
 _NOT_NAMES = frozenset(
     "the a an mr mrs ms miss dr in on at when while after before as but and if according one some many most no "
-    "this that".split()
+    "this that where what how why who then there his her their its our my these those for from with by of to is "
+    "are was were it he she they we you i so yet also still meanwhile however monday tuesday wednesday thursday "
+    "friday saturday sunday both not since because although though until unless during under over about against "
+    "between january february march april june july august september october november december independent".split()
 )
 
 
@@ -160,6 +163,8 @@ class SpeakerRules:
         for low, high in pieces:
             opens_with_article = flags[low] & g.DETERMINER
             end = high
+            while end > low and flags[end - 1] & (g.DAY | g.ADVERB):
+                end -= 1  # a spokesman late Friday
             if end <= low or not flags[end - 1] & g.CAPITAL:
                 continue
             start = end
