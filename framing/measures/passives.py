@@ -30,6 +30,11 @@ _STATES = frozenset(
     "shut done gone lost stuck hurt said need indeed exceed proceed succeed feed speed bleed breed seed deed "
     "weed creed hundred red bed fed naked wicked sacred".split()
 )
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december night day noon midnight midday dawn dusk morning evening then now tomorrow "
+    "today next last spring summer autumn fall winter mistake accident default hand force law mail post phone".split()
+)
 _BEHIND = 6
 _GAP = 3
 
@@ -89,9 +94,11 @@ def _whole_group(batch: Batch, flags: NDArray[np.int32], auxiliary: NDArray[np.i
 
 def _has_agent(batch: Batch, verb: int) -> bool:
     end = min(verb + 1 + _BEHIND, int(batch.last[batch.sentence[verb]]))
-    for word in batch.words(verb + 1, end):
+    words = batch.words(verb + 1, end)
+    for word, following in zip(words, [*words[1:], ""], strict=True):
         if word == "by":
-            return True
+            # by Friday, by 2020 and by closing a road say when and how, not who
+            return not (following in _TIMES or following[:1].isdigit() or following.endswith("ing"))
         if word in {",", ";", ":", ".", "and", "but"}:
             return False
     return False

@@ -45,7 +45,6 @@ def test_an_agent_an_active_verb_or_a_state_is_no_agentless_passive(read: Reader
     assert read(text).of("passive") == []
 
 
-@pytest.mark.xfail(reason="`by` before a time or a means is read as an agent: the rule looks no further than the word")
 @pytest.mark.parametrize("text", ["The road will be closed by Friday.", "The goods were moved by night."])
 def test_by_and_a_time_is_no_agent(read: Reader, text: str) -> None:
     """`by Friday` says when, not who."""

@@ -72,8 +72,12 @@ class Clauses:
             return None
         if self.flags[end] & g.COMMA:
             return self._with_apposition(end, low)
+        while end > low and self.flags[end] & g.DAY:  # the mayor on Monday said
+            end -= 1
+        if end > low and end < last - 1 and self.word(end) in {"on", "late", "early"}:
+            end -= 1
         first = self.noun_phrase_start(end, low)
-        return (first, last) if first < last else None
+        return (first, end + 1) if first <= end else None
 
     def noun_phrase_start(self, end: int, low: int) -> int:
         """Return the first token of the plain noun phrase that ends at `end`; `end + 1` if there is none."""

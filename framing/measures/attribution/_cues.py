@@ -88,6 +88,9 @@ def _fits_better(clauses: Clauses, cue: Cue, other: Cue) -> bool:
 def _cue(clauses: Clauses, first: int, last: int, entry: Entry, low: int, high: int) -> Cue | None:
     part = entry["part"]
     cue = Cue(first, last, first, last, entry, part, _takes(entry["content"]))
+    if part == "adjective":
+        before = clauses.flags[first - 1] if first > low else 0
+        return cue if before & (g.AUXILIARY | g.ADVERB) else None  # was certain that, not the so-called experts
     if part != "verb":
         return cue
     flags = clauses.flags
@@ -133,7 +136,7 @@ def _is_noun_here(clauses: Clauses, first: int, last: int, low: int, high: int) 
 
 def _is_passive(clauses: Clauses, cue: Cue, head: int) -> bool:
     flags = clauses.flags
-    has_be = any(flags[place] & g.BE for place in range(cue.first, head))
+    has_be = any(flags[place] & g.BE for place in range(cue.first, max(head, cue.head_last - 1)))
     return has_be and not flags[head] & g.PARTICIPLE
 
 

@@ -8,7 +8,7 @@ from framing.measures.attribution._cues import Cue
 from framing.measures.attribution._model import Attribution, Span
 from framing.measures.attribution._sentence import SAYING, Sentence, Tokens
 
-_BY = 6
+_BY = 10
 # the longest source or adjunct behind a cue that ends its sentence
 _FINAL_REACH = 40
 
@@ -139,10 +139,11 @@ class SentenceRules(Sentence):
         )
         if by is not None:
             agent = self.clauses.noun_phrase_after(by + 1, self.body_end)
-            content = source or (self.low, cue.first)
-            piece = self.trim(*content)
-            if agent and piece:
-                self._add(cue, agent, [piece], "passive")
+            content = [self.trim(*(source or (self.low, cue.first))), self.trim(cue.last, by)]
+            pieces = [piece for piece in content if piece]
+            if agent and pieces:
+                self._add(cue, agent, pieces, "passive")
+                self.covered = max(self.covered, by)
             return
         first, last = cue.last, self.content_end(cue, source, cue.last, following)
         if not cue.takes & {"that", "to", "as", "clause"} or last <= first:

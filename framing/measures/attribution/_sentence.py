@@ -52,6 +52,7 @@ class Sentence:
         return self.clauses.span(first, last) if last > first else None
 
     def first_comma(self, first: int, end: int) -> int:
+        """Return the first comma outside quotations behind `first`, or `end`."""
         for place in range(first + 1, end):
             if self.flags[place] & g.COMMA and self.clauses.quotation[place] < 0:
                 return place
@@ -122,6 +123,7 @@ class Sentence:
         return first
 
     def past_hearer(self, first: int) -> int:
+        """Return the token behind the hearer: told reporters, told the Gazette."""
         flags = self.flags
         if first < self.body_end and self.clauses.word(first) in _SHORT_OBJECT:
             return first + 1
@@ -135,6 +137,7 @@ class Sentence:
         return last
 
     def past_adjunct(self, first: int) -> int:
+        """Return the token behind a day or a place: on Monday, in Ohio."""
         flags, last = self.flags, first + 1
         if last < self.body_end and flags[last] & g.DETERMINER:
             last += 1
@@ -163,11 +166,15 @@ class Sentence:
                 end = min(end, other.first - 1)
             elif other.coordinated and other.first - 1 > first and not cue.participle:
                 before_link = flags[other.first - 2]
-                if before_link & g.COMMA or self.clauses.quotation[other.first - 2] >= 0:
+                if before_link & g.COMMA or self._is_over(other):
                     end = min(end, other.first - 1)
         if self.subordinate(cue, source):
             end = min(end, self.first_comma(first, end))
         return end
+
+    def _is_over(self, other: Cue) -> bool:
+        """Tell whether a content ends in front of ``and OTHER``: with a quotation, or since that has its own content."""
+        return self.clauses.quotation[other.first - 2] >= 0 or self.opens_content(other.last)
 
     def subordinate(self, cue: Cue, source: Tokens | None) -> bool:
         """Tell whether the cue's own clause is introduced by while, as, after ..."""

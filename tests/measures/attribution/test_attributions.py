@@ -184,9 +184,6 @@ CASES: dict[str, tuple[str, list[Expected]]] = {
 # What the rules get wrong, and why; published, and a test fails as soon as one of them is right.
 LIMITS: dict[str, str] = {
     "nominal with a possessive": "the content of a noun is taken to the end of its clause, the main verb included",
-    "coordinated": "a second cue behind `and` without a comma is taken for a part of what is said",
-    "so-called is nobody's speech": "an adjective that is a cue is read like a verb; its subject is the article",
-    "a day between source and cue": "the day stays in the source",
     "a quotation in front of its sentence's rest": "a content that is the subject of another clause is not looked for",
 }
 
@@ -230,10 +227,15 @@ def test_offsets_are_those_of_the_strings(read: Reader) -> None:
         assert " … ".join(text[start:end] for start, end in spans) == row[f"{part}_text"]
 
 
-@pytest.mark.xfail(reason="the agent behind `by` is looked for only directly behind a cue, and taken as far as it goes")
 @pytest.mark.parametrize(
     "text",
-    ["The minister was accused of fraud by the board.", "The minister was accused by the board of fraud."],
+    [
+        "The minister was accused of fraud by the board.",
+        pytest.param(
+            "The minister was accused by the board of fraud.",
+            marks=pytest.mark.xfail(reason="of fraud may as well belong to the board: no tagger, no parser"),
+        ),
+    ],
 )
 def test_the_agent_of_a_passive_cue_is_the_source(read: Reader, text: str) -> None:
     """Was accused by: who accuses speaks, not who is accused."""
