@@ -47,7 +47,7 @@ def main() -> None:
     task = sys.argv[1] if len(sys.argv) == 2 else ""
     if task not in COMMANDS:
         sys.exit(f"python3 tasks.py {'|'.join(COMMANDS)}")
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file runs before anything is installed
         sys.exit(f"framing needs Python 3.11 or later; this is {sys.version.split()[0]}")
     set_up(EXTRAS[task])
     for command in COMMANDS[task]:

@@ -95,9 +95,10 @@ def _whole_group(batch: Batch, flags: NDArray[np.int32], auxiliary: NDArray[np.i
 def _has_agent(batch: Batch, verb: int) -> bool:
     end = min(verb + 1 + _BEHIND, int(batch.last[batch.sentence[verb]]))
     words = batch.words(verb + 1, end)
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for place, word in enumerate(words):
         if word == "by":
             # by Friday, by 2020 and by closing a road say when and how, not who
+            following = words[place + 1] if place + 1 < len(words) else ""
             return not (following in _TIMES or following[:1].isdigit() or following.endswith("ing"))
         if word in {",", ";", ":", ".", "and", "but"}:
             return False

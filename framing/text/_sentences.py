@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -113,28 +113,41 @@ def _case(spelling: str) -> int:
     return (_UPPER if upper else _LOWER) | (_SMALL_TAIL if tail else 0)
 
 
-def _knowledge(folded: Sequence[str]) -> NDArray[np.uint16]:
+@cache
+def _known() -> tuple[dict[str, int], dict[str, int]]:
+    """Return what is known of words, as flags: of those meant with or without a last period, and of all others."""
     learnt = _learnt()
-    firsts = {form for form, _ in learnt.collocations}
-    # (flag, words, whether they are meant without a last period)
-    lists = (
-        (_ABBREVIATION, learnt.abbreviations | TITLES, True),
-        (_TITLE, TITLES, True),
-        (_COLLOCATED, firsts, True),
-        (_TIME, _CLOCK, True),
-        (_NUMBERED, _COUNTED, True),
-        (_GOES_ON, _BEHIND_CLOCK, True),
-        (_STARTER, learnt.starters, False),
-        (_SAYS, _SPEECH, False),
-        (_NUMERAL, _NUMERALS, False),
+    dotted = (
+        (_ABBREVIATION, learnt.abbreviations | TITLES),
+        (_TITLE, TITLES),
+        (_COLLOCATED, {form for form, _ in learnt.collocations}),
+        (_TIME, _CLOCK),
+        (_NUMBERED, _COUNTED),
+        (_GOES_ON, _BEHIND_CLOCK),
     )
+    plain = ((_STARTER, learnt.starters), (_SAYS, _SPEECH), (_NUMERAL, _NUMERALS), (_ASKS, {"?", "!", "…"}))
+    return _flagged(dotted), _flagged(plain)
 
-    def known(spelling: str) -> int:
-        bare = spelling.rstrip(".")
-        flags = sum(flag for flag, words, cut in lists if (bare if cut else spelling) in words)
-        return flags | (_ASKS if spelling in {"?", "!", "…"} or spelling.startswith("..") else 0)
 
-    return np.fromiter(map(known, folded), dtype=np.uint16, count=len(folded))
+def _flagged(lists: Iterable[tuple[int, Iterable[str]]]) -> dict[str, int]:
+    flags: dict[str, int] = {}
+    for flag, words in lists:
+        for word in words:
+            flags[word] = flags.get(word, 0) | flag
+    return flags
+
+
+def _knowledge(folded: Sequence[str]) -> NDArray[np.uint16]:
+    dotted, plain = _known()
+    known = [
+        dotted.get(word, 0) | plain.get(word, 0) if word[-1] != "." else _of_dotted(word, dotted, plain)
+        for word in folded
+    ]
+    return np.array(known, dtype=np.uint16)
+
+
+def _of_dotted(word: str, dotted: Mapping[str, int], plain: Mapping[str, int]) -> int:
+    return dotted.get(word.rstrip("."), 0) | plain.get(word, 0) | (_ASKS if word.startswith("..") else 0)
 
 
 class _Tokens(NamedTuple):

@@ -148,9 +148,8 @@ class SentenceRules(Sentence):
         first, last = cue.last, self.content_end(cue, source, cue.last, following)
         if not cue.takes & {"that", "to", "as", "clause"} or last <= first:
             return
-        pieces = [self.trim(*source)] if source else []
-        pieces.append(self.trim(first, last))
-        self._add(cue, None, [piece for piece in pieces if piece], "passive")
+        named = [self.trim(*source) if source else None, self.trim(first, last)]
+        self._add(cue, None, [piece for piece in named if piece], "passive")
         self.covered = max(self.covered, last)
 
     def _noun(self, cue: Cue, following: list[Cue]) -> None:

@@ -173,7 +173,7 @@ class Sentence:
         return end
 
     def _is_over(self, other: Cue) -> bool:
-        """Tell whether a content ends in front of ``and OTHER``: with a quotation, or since that has its own content."""
+        """Tell whether a content ends in front of ``and OTHER``: with a quotation, or since OTHER has its own."""
         return self.clauses.quotation[other.first - 2] >= 0 or self.opens_content(other.last)
 
     def subordinate(self, cue: Cue, source: Tokens | None) -> bool:
