@@ -151,7 +151,7 @@ def read(articles: Sequence[Article], vocabulary: Vocabulary | None = None) -> B
     ends = sentence_ends(start, end, types, vocabulary, paragraph)
     begins = np.concatenate([[True], ends[:-1]]) if len(ends) else ends
     owner = np.searchsorted(offset, paragraph_start, side="right") - 1
-    found = quotations(text, kind, paragraph_start, paragraph_end, owner)
+    found = quotations(text, points, kind, paragraph_start, paragraph_end, owner)
     return Batch(
         articles=articles,
         text=text,

@@ -24,6 +24,7 @@ _PARTNERS = {"„": "“”", "‚": "‘’", "«": "»", "»": "«", "‹": "�
 # 'em, 'tis, rock 'n' roll; 'cause' with a mark on its other side is a word in quotation marks
 _ELISION = re.compile(r"\d\ds\b|n\b|(?:em|til|tis|twas|cause|bout|round|cuz|nuff)\b(?!['’])", re.IGNORECASE)
 _LONGEST_SINGLE = 600
+_OPENS_BEHIND = np.array([ord(mark) for mark in "([{—–-"], dtype=np.uint32)
 _PUNCTUATION = frozenset(".,?!…;:—–-)")
 
 
@@ -249,8 +250,32 @@ def _nested(rows: list[list[int]]) -> NDArray[np.int64]:
     return np.array(kept, dtype=np.int64).reshape(-1, 5)
 
 
+def _in_plain_pairs(
+    points: NDArray[np.uint32], kind: NDArray[np.uint8], places: Offsets, owner: Offsets, start: Offsets
+) -> NDArray[np.bool_]:
+    """Tell which marks stand in paragraphs whose marks are nothing but pairs: most paragraphs, read in columns.
+
+    A pair is “ and ”, or two straight marks of which the first can only open and the second cannot.
+    """
+    if not places.size:
+        return np.zeros(0, dtype=np.bool_)
+    first = np.concatenate([[0], np.flatnonzero(np.diff(owner)) + 1])
+    size = np.diff(first, append=len(places))
+    opening = (np.arange(len(places)) - np.repeat(first, size)) % 2 == 0
+    mark = points[places]
+    before = points[np.maximum(places - 1, 0)]
+    blank = (kind == SPACE) | (kind == NEWLINE)
+    spaced = (places == start[owner]) | blank[np.maximum(places - 1, 0)] | np.isin(before, _OPENS_BEHIND)
+    tight = ~blank[np.minimum(places + 1, len(kind) - 1)] & (places + 1 < len(kind))
+    straight = (mark == ord('"')) & ((spaced & tight) == opening)
+    curly = mark == np.where(opening, ord("“"), ord("”"))
+    whole = (np.logical_and.reduceat(straight, first) | np.logical_and.reduceat(curly, first)) & (size % 2 == 0)
+    return np.repeat(whole, size)
+
+
 def quotations(
     text: str,
+    points: NDArray[np.uint32],
     kind: NDArray[np.uint8],
     start: Offsets,
     end: Offsets,
@@ -262,8 +287,8 @@ def quotations(
     ----------
     text : str
         The joined text of a batch.
-    kind : ndarray of uint8, shape (len(text),)
-        Character classes.
+    points, kind : ndarray, shape (len(text),)
+        Code points and character classes.
     start, end : ndarray of int64, shape (paragraphs,)
         The paragraphs.
     article : ndarray of int, shape (paragraphs,)
@@ -282,13 +307,17 @@ def quotations(
         places = places[~apostrophe]
     reader = _Reader(text, kind)
     owner = np.searchsorted(start, places, side="right") - 1
+    plain = _in_plain_pairs(points, kind, places, owner, start)
+    pairs = places[plain].reshape(-1, 2)
+    reader.rows += [[low, high + 1, 0, 1, 0] for low, high in pairs.tolist()]
+    places, owner = places[~plain], owner[~plain]
     cuts = np.flatnonzero(np.diff(owner)) + 1
     for group in np.split(places, cuts) if places.size else []:
         index = int(np.searchsorted(start, group[0], side="right") - 1)
         goes_on = index + 1 < len(start) and article[index + 1] == article[index]
         following = text[int(start[index + 1]) : int(end[index + 1])].lstrip()[:1] if goes_on else ""
         reader.paragraph(group.tolist(), int(start[index]), int(end[index]), following)
-    rows = _nested(reader.rows)
+    rows = _nested(sorted(reader.rows))
     return Quotations(
         start=rows[:, 0],
         end=rows[:, 1],
