@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from framing.analysis._tables import ATTRIBUTIONS, FINDINGS, SENTENCES, encode
 from framing.analysis._words import BatchWords, count_words
 from framing.corpus import Article, FurnitureFinder
-from framing.lexicon import Matcher, load, names
+from framing.lexicon import Lexicon, Matcher, load, names
 from framing.measures import Marks, Reading, choose
-from framing.measures.attribution import VOICES, Attribution, attributions_of, voices_of
+from framing.measures.attribution import PEOPLE, VOICES, Attribution, attributions_of, voices_of
 from framing.text import Batch, Vocabulary, read
 
 # enough for a large corpus's frequent words; a vocabulary beyond it is begun anew
@@ -90,8 +90,7 @@ class BatchReader:
         # a user's own lexicon comes first: where it speaks, ours are silent
         wanted = list(dict.fromkeys([*setting.lexicons, *wanted, *CUES, *setting.sides]))
         ships = set(wanted) <= set(names())
-        self._matcher = _shipped(tuple(wanted)) if ships else Matcher(map(load, wanted))
-        self.lexicons = self._matcher.lexicons
+        self.lexicons, self._matcher, self._people = (_shipped if ships else _matchers)(tuple(wanted))
         self._vocabulary = Vocabulary()
         self.layers = tuple(dict.fromkeys(layer for measure in self.measures for layer in measure.layers))
         self.settle(setting)
@@ -113,7 +112,7 @@ class BatchReader:
         batch = read(articles, self._vocabulary)
         titles = read([Article(article.id, article.title) for article in articles], self._vocabulary)
         matches = self._matcher.find(batch)
-        attributions, refusals = attributions_of(batch, matches)
+        attributions, refusals = attributions_of(batch, matches, self._people)
         furniture = self._furniture_of(batch)
         if furniture.any():
             attributions = _outside(furniture, batch, attributions)
@@ -210,10 +209,17 @@ class BatchReader:
         return total.reshape(n, 3)
 
 
+def _matchers(wanted: tuple[str, ...]) -> tuple[tuple[Lexicon, ...], Matcher, Matcher]:
+    """Return lexicons, the matcher of what is looked for everywhere, and that of who sources are."""
+    lexicons = tuple(map(load, wanted))
+    people = [lexicon for lexicon in lexicons if lexicon.layer in PEOPLE]
+    return lexicons, Matcher(lexicon for lexicon in lexicons if lexicon not in people), Matcher(people)
+
+
 @lru_cache(maxsize=4)
-def _shipped(wanted: tuple[str, ...]) -> Matcher:
-    """Return the matcher of lexicons that ship, kept since a notebook marks one article after another."""
-    return Matcher(map(load, wanted))
+def _shipped(wanted: tuple[str, ...]) -> tuple[tuple[Lexicon, ...], Matcher, Matcher]:
+    """Return the same of lexicons that ship, kept since a notebook marks one article after another."""
+    return _matchers(wanted)
 
 
 @contextmanager

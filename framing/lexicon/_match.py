@@ -149,12 +149,14 @@ class Matcher:
         numbers = [get(word, 0) if word[-2:] != "'s" else get(base(word), 0) for word in folded]
         return np.array(numbers, dtype=np.int32)
 
-    def find(self, batch: Batch) -> Matches:
+    def find(self, batch: Batch, *, where: NDArray[np.bool_] | None = None) -> Matches:
         """Find the entries in a batch.
 
         Parameters
         ----------
         batch : Batch
+        where : ndarray of bool, shape (tokens,), optional
+            Tokens to look at; all by default. Conditions look beyond them.
 
         Returns
         -------
@@ -162,6 +164,8 @@ class Matcher:
             Longest first within a layer; where conditions are given, all of them hold.
         """
         number = batch.vocabulary.column(("lexicon", self), self._word_numbers)[batch.type]
+        if where is not None:
+            number = np.where(where, number, 0)
         around = Surroundings(batch)
         found: list[tuple[int, int, int]] = []
         self._find_phrases(number, around, found)

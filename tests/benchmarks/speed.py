@@ -52,14 +52,14 @@ def lexicon_measures(articles: Sequence[Article]) -> Callable[[], None]:
 
 def attribution(articles: Sequence[Article]) -> Callable[[], None]:
     """Attributions, speakers and voices alone; text and matches are there already."""
-    cues = ("reporting-verbs", "reporting-nouns", "reporting-other", "titles", "actors-us-politics")
-    matcher = Matcher([load(name) for name in cues])
+    matcher = Matcher([load(name) for name in ("reporting-verbs", "reporting-nouns", "reporting-other")])
+    people = Matcher([load(name) for name in ("titles", "actors-us-politics")])
     vocabulary = Vocabulary()
     found = [(one, matcher.find(one)) for one in (read(batch, vocabulary) for batch in batches(articles))]
 
     def run() -> None:
         for batch, matches in found:
-            voices_of(batch, attributions_of(batch, matches)[0])
+            voices_of(batch, attributions_of(batch, matches, people)[0])
 
     return run
 

@@ -1,24 +1,29 @@
 """Attribution: who says what, introduced how, on whose side, and in whose voice each word stands."""
 
-from framing.lexicon import Matches
+from framing.lexicon import Matcher, Matches
 from framing.measures.attribution._clauses import Clauses
 from framing.measures.attribution._extract import extract, refusals
 from framing.measures.attribution._model import Attribution
-from framing.measures.attribution._speakers import SpeakerRules
+from framing.measures.attribution._speakers import SpeakerRules, places_of_sources
 from framing.measures.attribution._voices import OWN, QUOTED, REPORTED, VOICES, Voices, voices_of
 from framing.text import Batch
 
-__all__ = ["OWN", "QUOTED", "REPORTED", "VOICES", "Attribution", "Voices", "attributions_of", "voices_of"]
+# layers of the lexicons that tell who a source is
+PEOPLE = ("actor", "title")
+
+__all__ = ["OWN", "PEOPLE", "QUOTED", "REPORTED", "VOICES", "Attribution", "Voices", "attributions_of", "voices_of"]
 
 
-def attributions_of(batch: Batch, matches: Matches) -> tuple[list[Attribution], list[Attribution]]:
+def attributions_of(batch: Batch, matches: Matches, people: Matcher) -> tuple[list[Attribution], list[Attribution]]:
     """Find the attributions and the refusals to comment of a batch, and resolve their speakers.
 
     Parameters
     ----------
     batch : Batch
     matches : Matches
-        With the layers ``cue``, ``title`` and, where sides are wanted, ``actor``.
+        With the layer ``cue``.
+    people : Matcher
+        Of the layers `PEOPLE`: ``title`` and, where sides are wanted, ``actor``. It looks only where sources stand.
 
     Returns
     -------
@@ -29,5 +34,6 @@ def attributions_of(batch: Batch, matches: Matches) -> tuple[list[Attribution], 
     found = extract(clauses, matches)
     declined = refusals(clauses, matches)
     together = sorted([*found, *declined], key=lambda one: one.place)
-    SpeakerRules(clauses, matches.of("actor"), matches.of("title")).resolve(together)
+    named = people.find(batch, where=places_of_sources(clauses, together))
+    SpeakerRules(clauses, named.of("actor"), named.of("title")).resolve(together)
     return found, declined

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from framing.lexicon import Entry, Matches
 from framing.measures import _grammar as g
@@ -22,6 +26,8 @@ _GIVEN = re.compile(r"\b((?:[A-Z][\w'’-]+ (?:[A-Z]\.? )?(?:(?:de|van|al|bin|vo
 _REACH = 50
 _RANK = {"person": 0, "office": 1, "army": 1, "government": 1, "agency": 1, "party": 1, "organisation": 1, "media": 1}
 _LEAST_RANK = 2
+# how many tokens in front of a pronoun a name may stand that no source has
+_BACK = 120
 _UNNAMED = re.compile(
     r"anonym|condition of|not to be (?:named|identified|quoted)|familiar with|close to|knowledge of|unnamed|"
     r"unidentified|\bsources?\b|insiders?\b|whistle-?blowers?\b|briefed on",
@@ -47,6 +53,21 @@ def _gender(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _is_unnamed(text: str) -> bool:
     return bool(_UNNAMED.search(text))
+
+
+def places_of_sources(clauses: Clauses, found: Iterable[Attribution]) -> NDArray[np.bool_]:
+    """Tell for each token whether a name there may say who speaks: in a source, or in front of a pronoun."""
+    where = np.zeros(len(clauses.batch), dtype=np.bool_)
+    text = clauses.batch.text
+    for one in found:
+        if one.source:
+            start, end = one.source[0][0], one.source[-1][1]
+            first = clauses.token_at(start)
+            if text[start:end].lower() in _HE | _SHE:
+                where[max(0, first - _BACK) : first] = True
+            else:
+                where[first : clauses.token_at(end - 1) + 1] = True
+    return where
 
 
 @dataclass(slots=True)
@@ -114,9 +135,11 @@ class SpeakerRules:
         if word in _PRONOUNS:
             found = known.pronoun(word) or self._named_before(start, word, known)
             return found or Speaker(text, plural=word in _THEY)
+        again = known.again(text)
+        if again is not None:
+            return again
         first, last = self._tokens(start, end)
-        speaker = self._described(text, first, last)
-        return known.add(speaker, text)
+        return known.add(self._described(text, first, last), text)
 
     def _named_before(self, start: int, word: str, known: _Known) -> Speaker | None:
         """Return the actor named last in front of a pronoun that no earlier source fits."""
@@ -125,7 +148,7 @@ class SpeakerRules:
         token = self.clauses.token_at(start)
         low = int(self.clauses.batch.first_token[self.clauses.batch.article[token]])
         wanted = "f" if word in _SHE else "m"
-        for _, _, entry in reversed(self.actors.inside(max(low, token - 120), token)):
+        for _, _, entry in reversed(self.actors.inside(max(low, token - _BACK), token)):
             if entry["kind"] == "person" and entry["gender"] in {"", wanted}:
                 return known.add(_from_actor(entry, entry["display"] or entry.form), entry.form)
         return None
@@ -210,7 +233,15 @@ class _Known:
     def __init__(self, text: str) -> None:
         self.text = text
         self.speakers: dict[str, Speaker] = {}
+        self._by_text: dict[str, Speaker] = {}
         self.recent: list[Speaker] = []
+
+    def again(self, text: str) -> Speaker | None:
+        """Return the speaker of a source that was read before in these words."""
+        speaker = self._by_text.get(text)
+        if speaker is not None:
+            self._heard(speaker)
+        return speaker
 
     def add(self, speaker: Speaker, text: str) -> Speaker:
         """Return the speaker of that name if there is one already, with what is new about it."""
@@ -229,6 +260,7 @@ class _Known:
             if len(speaker.name) > len(known.name):
                 known.name = speaker.name
         self._heard(known)
+        self._by_text[text] = known
         return known
 
     def _heard(self, speaker: Speaker) -> None:
