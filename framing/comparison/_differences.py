@@ -63,8 +63,8 @@ def headline_findings(
     -------
     list of Difference
         Whole layers before single categories; within these ordered by the bound of the rate ratio that lies nearer to
-        one, on the log scale: what is large and sure comes first. Of two groups only the one with more is named; a
-        category is left out where it is its whole layer.
+        one, on the log scale: what is large and sure comes first. Each layer has its turn before one is named twice.
+        Of two groups only the one with more is named; a category is left out where it is its whole layer.
 
     Raises
     ------
@@ -96,7 +96,15 @@ def headline_findings(
     ordered = ordered.sort_values(
         ["part", "sure", "layer", "category", "group"], ascending=[True, False, True, True, True], kind="stable"
     )
-    return [_difference(row) for row in ordered.head(limit).to_dict("records")]
+    chosen = _varied(ordered, limit)
+    return [_difference(row) for row in chosen.to_dict("records")]
+
+
+def _varied(ordered: pd.DataFrame, limit: int) -> pd.DataFrame:
+    """Return the first rows of as many layers as there are, then the rows that follow, in their order."""
+    turn = ordered.groupby(["layer", "part"]).cumcount().to_numpy()
+    first = np.lexsort((np.arange(len(ordered)), turn, ordered["part"].to_numpy()))[:limit]
+    return ordered.iloc[np.sort(first)]
 
 
 def _nearest_to_one(rates: pd.DataFrame) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
