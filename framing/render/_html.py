@@ -33,7 +33,7 @@ def to_html(layout: Layout, content: Mapping[str, Any], figures: Mapping[str, st
     )
     drawn = {name: _inline(svg, name.removesuffix(".svg")) for name, svg in figures.items()}
     try:
-        return environment.from_string(layout.text).render({**content, "figures": drawn})
+        return environment.from_string(layout.text).render({**content, "figures": drawn}).lstrip()
     except TemplateError as wrong:
         line = getattr(wrong, "lineno", None)
         msg = f"{layout.name}{f', line {line}' if line else ''}: {str(wrong).splitlines()[0]}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+
 from framing.lexicon import Entry, Matches
 from framing.measures import _grammar as g
 from framing.measures.attribution._clauses import Clauses
@@ -58,15 +60,17 @@ def is_refusal(entry: Entry) -> bool:
 def cues_of(clauses: Clauses, matches: Matches) -> dict[int, list[Cue]]:
     """Return the cues outside quotations, by sentence, from left to right."""
     found: dict[int, list[Cue]] = {}
-    sentence = clauses.batch.sentence
-    entries = matches.entries
-    rows = zip(matches.first.tolist(), matches.last.tolist(), matches.entry.tolist(), strict=True)
-    for first, last, number in rows:
-        entry = entries[number]
-        if clauses.quotation[first] >= 0 or is_refusal(entry):
-            continue
-        index = int(sentence[first])
-        cue = _cue(clauses, first, last, entry, clauses.first[index], clauses.last[index])
+    batch = clauses.batch
+    outside = np.flatnonzero(batch.quotation[matches.first] < 0)
+    columns = (matches.first[outside], matches.last[outside], matches.entry[outside])
+    kinds: dict[int, tuple[Entry, str, frozenset[str]] | None] = {}
+    rows = zip(*(column.tolist() for column in columns), batch.sentence[columns[0]].tolist(), strict=True)
+    for first, last, number, index in rows:
+        if number not in kinds:
+            entry = matches.entries[number]
+            kinds[number] = None if is_refusal(entry) else (entry, entry["part"], _takes(entry["content"]))
+        kind = kinds[number]
+        cue = _cue(clauses, first, last, kind, clauses.first[index], clauses.last[index]) if kind else None
         if cue is None:
             continue
         here = found.setdefault(index, [])
@@ -85,23 +89,23 @@ def _fits_better(clauses: Clauses, cue: Cue, other: Cue) -> bool:
     return (cue.part == "noun") == nominal and (other.part == "noun") != nominal
 
 
-def _cue(clauses: Clauses, first: int, last: int, entry: Entry, low: int, high: int) -> Cue | None:
-    part = entry["part"]
-    cue = Cue(first, last, first, last, entry, part, _takes(entry["content"]))
-    if part == "adjective":
-        before = clauses.flags[first - 1] if first > low else 0
-        return cue if before & (g.AUXILIARY | g.ADVERB) else None  # was certain that, not the so-called experts
-    if part != "verb":
-        return cue
+def _cue(
+    clauses: Clauses, first: int, last: int, kind: tuple[Entry, str, frozenset[str]], low: int, high: int
+) -> Cue | None:
+    entry, part, takes = kind
     flags = clauses.flags
     previous = flags[first - 1] if first > low else 0
+    if part == "adjective" and not previous & (g.AUXILIARY | g.ADVERB):
+        return None  # was certain that, not the so-called experts
+    if part != "verb":
+        return Cue(first, last, first, last, entry, part, takes)
     if previous & (g.DETERMINER | g.POSSESSIVE) and not previous & g.PRONOUN:
         return None  # his stated aim, the proposed plan
     if previous & g.PREPOSITION and not flags[first] & g.PARTICIPLE:
         return None
     if _is_noun_here(clauses, first, last, low, high):
         return None
-    cue.first = clauses.verb_group(first, low)
+    cue = Cue(clauses.verb_group(first, low), last, first, last, entry, part, takes)
     before = flags[cue.first - 1] if cue.first > low else 0
     if before & g.TO:
         cue.infinitive = True

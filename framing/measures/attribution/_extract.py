@@ -41,8 +41,9 @@ def extract(clauses: Clauses, matches: Matches) -> list[Attribution]:
     """
     by_sentence = cues_of(clauses, matches.of("cue"))
     found: list[Attribution] = []
+    article = clauses.batch.sentence_article.tolist()
     for sentence in sorted(by_sentence):
-        rules = SentenceRules(clauses, clauses.first[sentence], clauses.last[sentence])
+        rules = SentenceRules(clauses, clauses.first[sentence], clauses.last[sentence], article[sentence])
         found += rules.read(by_sentence[sentence])
     found += _labelled(clauses)
     found.sort(key=lambda one: one.place)

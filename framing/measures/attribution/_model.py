@@ -51,4 +51,4 @@ class Attribution:
     @property
     def place(self) -> int:
         """Where the attribution begins."""
-        return min(start for part in (self.source, self.cue, self.content) for start, _ in part)
+        return min([part[0][0] for part in (self.source, self.cue, self.content) if part])

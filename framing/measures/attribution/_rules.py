@@ -16,8 +16,9 @@ _FINAL_REACH = 40
 class SentenceRules(Sentence):
     """Reads the cues of one sentence from left to right."""
 
-    def __init__(self, clauses: Clauses, low: int, high: int) -> None:
+    def __init__(self, clauses: Clauses, low: int, high: int, article: int) -> None:
         super().__init__(clauses, low, high)
+        self.article = article
         self.covered = low  # contents found so far reach to this token
         self.sources: list[Tokens] = []
         self.found: list[Attribution] = []
@@ -246,9 +247,10 @@ class SentenceRules(Sentence):
             self.sources.append(source)
 
     def _put(self, cue: Cue, source: list[Span], span: Span, content: list[Span], rule: str) -> None:
-        article = int(self.clauses.batch.article[cue.head])
         entry = cue.entry
         self.found.append(
-            Attribution(article, source, [span], content, entry.category, rule, lexicon=entry.lexicon, entry=entry.id)
+            Attribution(
+                self.article, source, [span], content, entry.category, rule, lexicon=entry.lexicon, entry=entry.id
+            )
         )
         self.covered = max(self.covered, cue.last)
