@@ -90,7 +90,9 @@ class BatchReader:
         # a user's own lexicon comes first: where it speaks, ours are silent
         wanted = list(dict.fromkeys([*setting.lexicons, *wanted, *CUES, *setting.sides]))
         ships = set(wanted) <= set(names())
-        self.lexicons, self._matcher, self._people = (_shipped if ships else _matchers)(tuple(wanted))
+        self.lexicons, self._matcher, self._people = (
+            _shipped(tuple(wanted)) if ships else _matchers(tuple(wanted), len(set(setting.lexicons)))
+        )
         self._vocabulary = Vocabulary()
         self.layers = tuple(dict.fromkeys(layer for measure in self.measures for layer in measure.layers))
         self.settle(setting)
@@ -209,11 +211,16 @@ class BatchReader:
         return total.reshape(n, 3)
 
 
-def _matchers(wanted: tuple[str, ...]) -> tuple[tuple[Lexicon, ...], Matcher, Matcher]:
-    """Return lexicons, the matcher of what is looked for everywhere, and that of who sources are."""
+def _matchers(wanted: tuple[str, ...], prior: int = 0) -> tuple[tuple[Lexicon, ...], Matcher, Matcher]:
+    """Return lexicons, the matcher of what is looked for everywhere, and that of who sources are.
+
+    The first `prior` lexicons are the user's own.
+    """
     lexicons = tuple(map(load, wanted))
+    own = [lexicon.name for lexicon in lexicons[:prior]]
     people = [lexicon for lexicon in lexicons if lexicon.layer in PEOPLE]
-    return lexicons, Matcher(lexicon for lexicon in lexicons if lexicon not in people), Matcher(people)
+    others = [lexicon for lexicon in lexicons if lexicon.layer not in PEOPLE]
+    return lexicons, Matcher(others, prior=own), Matcher(people, prior=own)
 
 
 @lru_cache(maxsize=4)

@@ -54,9 +54,10 @@ def check(names: tuple[str, ...]) -> None:
     for fault in faults:
         click.echo(fault)
     if faults:
-        msg = f"{len(faults)} faults"
+        msg = f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}"
         raise LexiconError(msg)
-    click.echo(f"{len(names or lexicons.names())} lexicons hold")
+    count = len(names or lexicons.names())
+    click.echo("1 lexicon holds" if count == 1 else f"{count} lexicons hold")
 
 
 @lexicon.command("import")

@@ -12,6 +12,7 @@ import click
 from framing.analysis import Analysis, analyze
 from framing.corpus import Corpus, read_corpus
 from framing.errors import OptionError
+from framing.measures import available
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -75,14 +76,32 @@ def table_format(command: Command) -> Command:
 
 def open_corpus(source: str, options: Mapping[str, Any]) -> Corpus:
     """Open what was given as INPUT with the options of `reading`."""
+    _not_empty(source)
     columns = {name: options[f"column_{name}"] for name in _COLUMNS}
     return read_corpus(source, encoding=options["encoding"], strict=options["strict"], **columns)
 
 
+def _not_empty(source: str) -> None:
+    if not source:  # which as a path would be the folder one stands in
+        msg = "the input is an empty string; give a file, a folder, or - for standard input"
+        raise OptionError(msg)
+
+
 def measures_of(options: Mapping[str, Any]) -> list[str] | None:
-    """Return the measures that --only names, or None."""
-    only = options["only"]
-    return None if only is None else [name.strip() for name in only.split(",") if name.strip()]
+    """Return the measures that --only names, or None.
+
+    Raises
+    ------
+    OptionError
+        If --only is given and names none.
+    """
+    if options["only"] is None:
+        return None
+    names = [name.strip() for name in options["only"].split(",") if name.strip()]
+    if not names:
+        msg = f"--only names no measure; allowed are attribution, {', '.join(available())}"
+        raise OptionError(msg)
+    return names
 
 
 def make_folder(path: Path) -> None:
@@ -101,12 +120,13 @@ def make_folder(path: Path) -> None:
 
 def is_analysis(source: str) -> bool:
     """Tell whether INPUT is the output folder of an earlier analysis."""
+    _not_empty(source)
     return source != "-" and (Path(source) / "manifest.json").is_file()
 
 
 def analysis_of(source: str, options: Mapping[str, Any], output: Path | None = None, form: str = "csv") -> Analysis:
     """Open an analysis, or make one of an input, and say on standard error what its reader must know."""
-    quiet = options["quiet"]
+    quiet, only = options["quiet"], measures_of(options)
     if is_analysis(source):
         given = [name for name in ("sides", "lexicons", "only") if options[name]]
         if given:
@@ -118,7 +138,7 @@ def analysis_of(source: str, options: Mapping[str, Any], output: Path | None = N
         open_corpus(source, options),
         sides=options["sides"],
         lexicons=options["lexicons"],
-        only=measures_of(options),
+        only=only,
         output=output,
         format=form,
         jobs=options["jobs"] or _cores(),
@@ -130,5 +150,20 @@ def analysis_of(source: str, options: Mapping[str, Any], output: Path | None = N
         rejected = found.manifest["input"]["rejected"]
         if rejected:
             where = f"; see {output / 'rejects.csv'}" if output else ""
-            click.echo(f"note: {rejected:,} rows could not be read{where}", err=True)
+            rows = "1 row" if rejected == 1 else f"{rejected:,} rows"
+            click.echo(f"note: {rows} could not be read{where}", err=True)
     return found
+
+
+def check_groups(analysis: Analysis, by: str) -> None:
+    """Refuse to make a group of each value of a column that was counted; an unknown column is refused later.
+
+    Raises
+    ------
+    OptionError
+    """
+    columns = [str(name) for name in analysis.articles.columns]
+    given = columns[: columns.index("words")] if "words" in columns else columns  # the counts stand behind
+    if by in columns and by not in given:
+        msg = f"column {by!r} holds counts of framing's, not groups; columns to compare by: {', '.join(given)}"
+        raise OptionError(msg)

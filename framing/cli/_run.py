@@ -15,6 +15,7 @@ from framing.analysis import Analysis
 from framing.cli._options import (
     analysing,
     analysis_of,
+    check_groups,
     comparing,
     is_analysis,
     make_folder,
@@ -65,7 +66,9 @@ def compare(source: str, output: Path, drawn: str, by: str, seed: int, form: str
     from framing.comparison import write_tables
 
     make_folder(output)
-    result = run(analysis_of(source, options), by=by, seed=seed)
+    analysis = analysis_of(source, options)
+    check_groups(analysis, by)
+    result = run(analysis, by=by, seed=seed)
     write_tables(result, output, format=form)
     count = 0 if drawn == "none" else _draw(result, output / "figures", drawn)
     click.echo(f"{output}: {len(result.groups)} groups by {by}, {len(result.rates):,} rates, {count} figures")
@@ -100,7 +103,9 @@ def report(
 
     check_output(output)  # before an hour's work
     find_layout(layout, ".typ" if output.suffix.lower() == ".pdf" else ".html")
-    result = run(analysis_of(source, options), by=by, seed=seed)
+    analysis = analysis_of(source, options)
+    check_groups(analysis, by)
+    result = run(analysis, by=by, seed=seed)
     click.echo(str(write_report(result, output, layout=layout, paper=paper, title=heading)))
 
 

@@ -92,7 +92,7 @@ def stance_table(setting: Setting) -> pd.DataFrame:
 
 
 def sourcing_table(setting: Setting) -> pd.DataFrame:
-    """Estimate the shares of attributions to anonymous and to unnamed sources, and of sources that declined."""
+    """Estimate the shares of attributions to people without a name, of those with no source found, and of refusals."""
     attributions = setting.attributions
     if attributions.empty:
         return table("sourcing")

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from charset_normalizer import from_bytes
+from charset_normalizer import CharsetMatches, from_bytes
 
 from framing.errors import InputError, OptionError
 
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 15
+_MOSTLY_ASCII = 0.25  # share of bytes beyond ASCII for each letter
+_NEAR = (0.05, 0.15)  # chaos and coherence of charset-normalizer, each between 0 and 1
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is its first half
@@ -158,16 +160,35 @@ def _sample(path: Path, packed: bool, position: int) -> bytes:
         return head + stream.read(2 * _SAMPLE)
 
 
-def detect(sample: bytes) -> tuple[str, float] | None:
-    """Return the likeliest encoding of `sample`, which is not UTF-8, and how sure that is (0 to 1)."""
+def detect(sample: bytes) -> tuple[str, str] | None:
+    """Return the likeliest encoding of `sample`, which is not UTF-8, and the next that reads it differently, or ""."""
     found = from_bytes(sample)
     best = found.best()
     if best is None:
         return None
-    # Several code pages often fit a sample equally well; of these it is cp1252 in English news.
-    equal = [match for match in found if (match.chaos, match.coherence) == (best.chaos, best.coherence)]
-    western = any("cp1252" in {match.encoding, *match.could_be_from_charset} for match in equal)
-    return "cp1252" if western else best.encoding, 1.0 - best.chaos
+    encoding = "cp1252" if _is_western(sample, found) else best.encoding
+    read = sample.decode(encoding, "replace")
+    others = (match.encoding for match in found if match.encoding != encoding and str(match) != read)
+    return encoding, next(others, "")
+
+
+def _is_western(sample: bytes, found: CharsetMatches) -> bool:
+    """Tell whether `sample` is taken for cp1252.
+
+    Several code pages often fit a sample equally well: of these it is cp1252 in English news. Where few letters are
+    beyond ASCII, the rates of code pages differ by chance, so that cp1252 need only be near the best.
+    """
+    try:
+        letters = sum(map(str.isalpha, sample.decode("cp1252")))
+    except UnicodeDecodeError:
+        return False
+    slack = _NEAR if sum(byte > 127 for byte in sample) < _MOSTLY_ASCII * letters else (0.0, 0.0)
+    best = found[0]
+    return any(
+        match.chaos <= best.chaos + slack[0] and match.coherence >= best.coherence - slack[1]
+        for match in found
+        if "cp1252" in {match.encoding, *match.could_be_from_charset}
+    )
 
 
 def known(encoding: str) -> str:
@@ -267,12 +288,15 @@ def _other(path: Path, name: str, packed: bool, check: _Check) -> tuple[str, tup
     found = detect(_sample(path, packed, position))
     if found is None:
         raise InputError(f"{name}: byte {position:,} is not UTF-8, and no other encoding fits; say --encoding")
-    encoding, sure = found
+    encoding, other = found
     bad = _bad_byte(path, packed, encoding)
     if bad is not None:
         msg = f"{name}: byte {position:,} is not UTF-8 and byte {bad:,} not {encoding}, the likeliest; say --encoding"
         raise InputError(msg)
-    note = f"{name} is not UTF-8 (byte {position:,}); it was read as {encoding}, {sure:.0%} sure (charset-normalizer)"
+    differs = f"; {other} would read it differently" if other else ""
+    note = (
+        f"{name} is not UTF-8 (byte {position:,}); read as {encoding} (detected; pass --encoding to be sure){differs}"
+    )
     return encoding, (note,)
 
 

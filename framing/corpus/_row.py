@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import decimal
+import json
 import math
 from collections.abc import Generator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, cast
 
@@ -104,9 +106,17 @@ class Reader(Protocol):
 
 def snippet(value: object) -> str:
     """Return the beginning of `value` on one line."""
-    head = value[: 4 * _SNIPPET] if isinstance(value, str) else repr(value)[: 4 * _SNIPPET]
+    head = value[: 4 * _SNIPPET] if isinstance(value, str) else _written(value)[: 4 * _SNIPPET]
     line = " ".join(head.split()).encode("utf-8", "replace").decode("utf-8").replace("\x00", "\\0")
     return line if len(line) <= _SNIPPET else line[: _SNIPPET - 3] + "..."
+
+
+def _written(value: object) -> str:
+    """Return a row or list as JSON, as it was most likely written, and all else as Python shows it."""
+    if isinstance(value, (dict, list)):
+        with suppress(TypeError, ValueError, RecursionError):
+            return json.dumps(value, ensure_ascii=False)
+    return repr(value)
 
 
 def scalar(value: object) -> Scalar | object:

@@ -7,7 +7,19 @@ from matplotlib.axes import Axes
 
 from framing.comparison._model import Comparison
 from framing.figures._panels import Panel, Series, beside, column, draw_panels, note, rows_axes, top_of, whiskers
-from framing.figures._select import by_group, groups, left_out, lone, main_sides, noun, pick, side_order, sides
+from framing.figures._select import (
+    by_group,
+    check,
+    groups,
+    left_out,
+    lone,
+    main_sides,
+    noun,
+    pick,
+    side_order,
+    sides,
+    spread,
+)
 from framing.figures._style import (
     FULL,
     INK,
@@ -55,10 +67,11 @@ def balance(
         `attributions`, `words` (that are attributed) or `direct` (quotations).
     """
     wording = load_wording(language)
+    check("unit", unit, ("attributions", "words", "direct"))
     named = main_sides(comparison, _MOST_SIDES)
     if not named or pick(comparison.balance, unit=unit).empty:
         return empty(ax, wording("figure.no_sides"), width)
-    unit_text = wording(f"figure.share_{unit}")
+    unit_text = wording(f"figure.share_{unit}", spread=spread(comparison, wording))
     if lone(comparison):
         return _single(comparison, ax, unit, sides(comparison), unit_text, width, wording)
     names = groups(comparison)
@@ -174,4 +187,6 @@ def balance_alt(comparison: Comparison, *, unit: str = "attributions", language:
     if not parts:
         return wording("figure.no_sides")
     what = noun(comparison, wording, len(groups(comparison)))
-    return wording("alt.balance", unit=wording(f"figure.share_{unit}"), groups=what, parts="; ".join(parts))
+    unit_text = wording(f"figure.share_{unit}", spread="")
+    with_intervals = spread(comparison, wording, "alt")
+    return wording("alt.balance", unit=unit_text, groups=what, parts="; ".join(parts), spread=with_intervals)

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from framing.comparison._model import Comparison
 from framing.figures._panels import Panel, Series, column, draw_panels, note, rows_axes, top_of
-from framing.figures._select import by_group, groups, left_out, pick, records
+from framing.figures._select import by_group, check_layer, groups, left_out, pick, records, spread
 from framing.figures._style import FULL, MUTED, WARM, empty, labels, styled
 from framing.figures._wording import load_wording
 
@@ -23,6 +23,7 @@ def headlines(
 ) -> Axes:
     """Draw a layer's rate in headlines (a full diamond with its interval) against that in the bodies (a square)."""
     wording = load_wording(language)
+    check_layer(comparison.headlines, layer, wording)
     found = pick(comparison.headlines, layer=layer)
     table = by_group(found, groups(comparison)).dropna(subset=["value"]) if not found.empty else found
     if table.empty:
@@ -35,7 +36,9 @@ def headlines(
     limit = max(top_of(panels), float(np.nanmax(body, initial=0.0))) * 1.04
     draw_panels(ax, panels, limit=limit)
     draw_panels(ax, [Panel("", [Series(body, nothing, nothing, MUTED, "s", False)])], limit=limit)
-    note(ax, wording("figure.headlines_key", layer=wording.name_of("layer", layer)), left_out(comparison, wording))
+    what = wording.name_of("layer", layer)
+    key = wording("figure.headlines_key", layer=what, spread=spread(comparison, wording))
+    note(ax, key, left_out(comparison, wording))
     return ax
 
 

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 
 from framing.comparison._model import Comparison
 from framing.figures._panels import Panel, Series, draw_panels, note, rows_axes, top_of
-from framing.figures._select import by_group, groups, left_out, pick
+from framing.figures._select import by_group, groups, left_out, pick, spread
 from framing.figures._style import ACCENT, FULL, WARM, empty, labels, styled
 from framing.figures._wording import load_wording
 
@@ -32,7 +32,7 @@ def hedging(comparison: Comparison, *, ax: Axes | None = None, width: float = FU
         return empty(ax, wording("figure.no_hedging"), width)
     ax = rows_axes(ax, labels(names), width=width, extra=0.12 + 0.02 * len(names))
     draw_panels(ax, panels, limit=top_of(panels) * 1.04)
-    note(ax, wording("figure.hedging_key"), left_out(comparison, wording))
+    note(ax, wording("figure.hedging_key", spread=spread(comparison, wording)), left_out(comparison, wording))
     return ax
 
 

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from framing.comparison._model import Comparison
 from framing.figures._panels import Panel, Series, beside, column, draw_panels, note, rows_axes, top_of
-from framing.figures._select import by_group, groups, left_out, lone, main_voice, pick
+from framing.figures._select import by_group, groups, left_out, lone, main_voice, pick, spread
 from framing.figures._style import ACCENT, FULL, empty, inches, labels, printable, styled
 from framing.figures._wording import load_wording
 
@@ -52,8 +52,9 @@ def naming(
     if referent is None or found.empty or not _forms(found):
         return empty(ax, wording("figure.no_naming"), width)
     forms = _forms(found)
+    unit = wording("figure.share_naming", voice=wording(f"voice_of.{voice}"), spread=spread(comparison, wording))
     if lone(comparison):
-        return _single(found, forms, ax, width, wording("figure.share_naming", voice=wording(f"voice_of.{voice}")))
+        return _single(found, forms, ax, width, unit)
     names = [g for g in groups(comparison) if g in set(found.loc[found["total"] > 0, "group"])]
     ax = rows_axes(ax, labels(names), width=width, extra=0.12)
     panels = []
@@ -65,7 +66,7 @@ def naming(
         total = by_group(found, names)["total"]
         beside(ax, [("n", [wording.number(n, 0) for n in column(total)])])
     rest = wording("figure.more_forms", n=len(forms) - _MOST_FORMS) if len(forms) > _MOST_FORMS else ""
-    note(ax, wording("figure.share_naming", voice=wording(f"voice_of.{voice}")), rest, left_out(comparison, wording))
+    note(ax, unit, rest, left_out(comparison, wording))
     return ax
 
 
@@ -104,4 +105,6 @@ def naming_alt(
                 total=wording.number(best["total"], 0),
             )
         )  # fmt: skip
-    return wording("alt.naming", parts="; ".join(parts)) if parts else wording("figure.no_naming")
+    if not parts:
+        return wording("figure.no_naming")
+    return wording("alt.naming", parts="; ".join(parts), spread=spread(comparison, wording, "alt"))

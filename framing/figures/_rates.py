@@ -8,7 +8,20 @@ from matplotlib.axes import Axes
 
 from framing.comparison._model import Comparison
 from framing.figures._panels import Panel, Series, beside, draw_panels, note, rows_axes, top_of
-from framing.figures._select import by_group, groups, left_out, lone, main_voice, noun, pick, records
+from framing.figures._select import (
+    VOICES,
+    by_group,
+    check,
+    check_layer,
+    groups,
+    left_out,
+    lone,
+    main_voice,
+    noun,
+    pick,
+    records,
+    spread,
+)
 from framing.figures._style import ACCENT, FULL, INK, MUTED, WARM, empty, inches, labels, styled
 from framing.figures._wording import Wording, load_wording
 
@@ -22,8 +35,9 @@ def _table(comparison: Comparison, layer: str, category: str, voice: str) -> pd.
     return table.dropna(subset=["value"]).sort_values("value", ascending=False, kind="stable") if len(table) else table
 
 
-def overall(table: pd.DataFrame) -> float:
-    """Return the rate of all groups together."""
+def overall(comparison: Comparison, layer: str, category: str, voice: str) -> float:
+    """Return the rate of all groups together, those that are not drawn among them."""
+    table = pick(comparison.rates, layer=layer, category=category, voice=voice)
     words = float(table["n_words"].sum())
     return 1000 * float(table["count"].sum()) / words if words else float("nan")
 
@@ -59,9 +73,18 @@ def rates(
     Axes
         With one row a group. A triangle pointing right is a rate higher than the other groups' together at q < .05,
         one pointing left a lower rate; a hollow circle is neither.
+
+    Raises
+    ------
+    OptionError
+        If the comparison has no such layer, category or voice.
     """
     wording = load_wording(language)
     voice = voice or main_voice(comparison)
+    check_layer(comparison.rates, layer, wording)
+    check("voice", voice, VOICES)
+    if category:
+        check("category", category, [c for c in pick(comparison.rates, layer=layer)["category"] if c])
     table = _table(comparison, layer, category, voice)
     if table.empty:
         return empty(ax, wording("figure.no_findings", layer=wording.name_of("layer", layer)), width)
@@ -75,11 +98,12 @@ def rates(
         series = Series(shown, table["low"], table["high"], colour, marks, [bool(c) for c in clear])
         draw_panels(ax, [Panel("", [series])], limit=limit)
     if len(table) > 1:
-        _overall_line(ax, overall(table), wording)
+        _overall_line(ax, overall(comparison, layer, category, voice), wording)
     if inches(ax) > _WIDE:
         _numbers(ax, table, wording)
     unit = wording("figure.per_1000", what=_what(wording, layer, category), voice=wording(f"voice_of.{voice}"))
-    key = "" if lone(comparison) else wording("figure.q_key", others=noun(comparison, wording))
+    tested = "figure.q_key" if table["q"].notna().any() else "figure.untested_key"
+    key = "" if lone(comparison) else wording(tested, others=noun(comparison, wording))
     note(ax, unit, key, left_out(comparison, wording))
     return ax
 
@@ -119,17 +143,18 @@ def rates_alt(
         return wording("figure.no_findings", layer=wording.name_of("layer", layer))
     clear = [str(g) for g in table.index[table["q"] < 0.05]]
     what = {"what": _what(wording, layer, category), "voice": wording(f"voice_of.{voice}")}
+    what["spread"] = spread(comparison, wording, "alt")
     first, last = table.iloc[0], table.iloc[-1]
     text = wording(
         "alt.rates", n=len(table), **what, groups=noun(comparison, wording, len(table)), first=table.index[0],
         high=wording.number(first["value"]), last=table.index[-1], low=wording.number(last["value"]),
-        overall=wording.number(overall(table)),
+        overall=wording.number(overall(comparison, layer, category, voice)),
     )  # fmt: skip
     if lone(comparison):
         return text
-    return f"{text} " + (
-        wording("alt.clear", n=len(clear), names=wording.listing(clear)) if clear else wording("alt.unclear")
-    )
+    if clear:
+        return f"{text} {wording('alt.clear', n=len(clear), names=wording.listing(clear))}"
+    return f"{text} {wording('alt.unclear' if table['q'].notna().any() else 'alt.untested')}"
 
 
 @styled
@@ -144,6 +169,7 @@ def profile(
     """Draw every layer of one group, a column a voice: what is in the group's own voice, what is its speakers'."""
     wording = load_wording(language)
     group = group if group is not None else _first(comparison)
+    check("group", group, comparison.groups["group"])
     found = pick(comparison.rates, group=group, category="")
     layers = [str(x) for x in found["layer"].drop_duplicates()] if not found.empty else []
     if not layers:
@@ -154,7 +180,7 @@ def profile(
         table = found[found["voice"] == voice].drop_duplicates("layer").set_index("layer").reindex(layers)
         panels.append(Panel(wording(f"voice.{voice}"), [Series(table["value"], table["low"], table["high"], colour)]))
     draw_panels(ax, panels, limit=top_of(panels) * 1.04)
-    note(ax, wording("figure.per_1000_each", group=group))
+    note(ax, wording("figure.per_1000_each", group=group, spread=spread(comparison, wording)))
     return ax
 
 
@@ -171,7 +197,7 @@ def profile_alt(comparison: Comparison, *, group: str | None = None, language: s
         )
         for row in records(table)
     ]
-    return wording("alt.profile", group=group, parts=wording.listing(parts))
+    return wording("alt.profile", group=group, parts=wording.listing(parts), spread=spread(comparison, wording, "alt"))
 
 
 def _first(comparison: Comparison) -> str:

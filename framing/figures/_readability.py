@@ -8,7 +8,7 @@ from matplotlib.ticker import MaxNLocator
 
 from framing.comparison._model import Comparison
 from framing.figures._panels import Panel, Series, beside, column, draw_panels, note, rows_axes
-from framing.figures._select import by_group, groups, left_out, pick
+from framing.figures._select import by_group, check, groups, left_out, pick
 from framing.figures._style import FULL, INK, RULE, empty, inches, labels, styled
 from framing.figures._wording import Wording, load_wording
 
@@ -39,6 +39,7 @@ def readability(
     """
     wording = load_wording(language)
     formula = formula or main_formula(comparison)
+    check("formula", formula, comparison.readability["formula"])
     found = pick(comparison.readability, formula=formula)
     table = by_group(found, groups(comparison)).dropna(subset=["value"]) if not found.empty else found
     if table.empty:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from framing.comparison._model import Comparison
+from framing.errors import OptionError
 from framing.figures._style import MOST_GROUPS, printable
 from framing.figures._wording import Wording
 
@@ -84,9 +86,37 @@ def main_sides(comparison: Comparison, most: int) -> list[str]:
     return [side for side in named if counts[side] >= 0.01 * sum(counts.values()) and counts[side] > 0][:most]
 
 
+VOICES = ("own", "quoted", "reported", "all")
+
+
 def main_voice(comparison: Comparison) -> str:
     """Return the voice that the comparison was made for: the outlets' own, as a rule."""
     return str(comparison.manifest.get("voice", "own"))
+
+
+def spread(comparison: Comparison, wording: Wording, kind: str = "figure") -> str:
+    """Return `, with 95 % intervals`, or nothing where every group has a single article and so no interval."""
+    return wording(f"{kind}.with_intervals") if (comparison.groups["n_articles"] > 1).any() else ""
+
+
+def check(name: str, value: object, allowed: Iterable[object]) -> None:
+    """Raise if an option of a figure has a value that the comparison does not have.
+
+    Raises
+    ------
+    OptionError
+        If there is something to choose from, and the value is not among it.
+    """
+    known = list(dict.fromkeys(str(one) for one in allowed))
+    if known and str(value) not in known:
+        msg = f"{name} {str(value)!r} is not in this comparison; allowed: {', '.join(known)}"
+        raise OptionError(msg)
+
+
+def check_layer(table: pd.DataFrame, layer: str, wording: Wording) -> None:
+    """Raise if a layer is neither counted in a table nor known to framing; a known one may just not be measured."""
+    if "layer" in table.columns and not isinstance(wording.get(f"layer.{layer}"), str):
+        check("layer", layer, table["layer"].drop_duplicates())
 
 
 def lone(comparison: Comparison) -> bool:

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 
 from framing.comparison._model import Comparison
 from framing.figures._panels import Panel, Series, draw_panels, note, rows_axes, top_of
-from framing.figures._select import by_group, groups, left_out, lone, main_sides, pick
+from framing.figures._select import by_group, groups, left_out, lone, main_sides, pick, spread
 from framing.figures._style import ACCENT, FULL, WARM, empty, labels, styled
 from framing.figures._wording import load_wording
 
@@ -19,6 +19,13 @@ def _shown(comparison: Comparison) -> list[str]:
     return [side for side in known if not pick(comparison.stance, side=side).empty]
 
 
+def _marked(comparison: Comparison, heard: list[str]) -> bool:
+    """Tell whether any cue of these sides doubts or endorses: a figure of zeros shows nothing."""
+    table = comparison.stance
+    counted = table[table["side"].isin(heard) & table["stance"].isin([name for name, *_ in _LOOKS])]
+    return bool((counted["value"] > 0).any())
+
+
 @styled
 def stance(comparison: Comparison, *, ax: Axes | None = None, width: float = FULL, language: str = "en") -> Axes:
     """Draw, for each side, the share of its attributions whose cue doubts (claimed) or endorses (confirmed).
@@ -27,8 +34,8 @@ def stance(comparison: Comparison, *, ax: Axes | None = None, width: float = FUL
     """
     wording = load_wording(language)
     heard = _shown(comparison)
-    if not heard:
-        return empty(ax, wording("figure.no_stance"), width)
+    if not heard or not _marked(comparison, heard):
+        return empty(ax, wording("figure.no_doubt" if heard else "figure.no_stance"), width)
     key = wording("figure.stance_key")
     if lone(comparison):
         ax = rows_axes(ax, labels([wording.side(s) for s in heard]), width=width, extra=0.12)
@@ -49,7 +56,7 @@ def stance(comparison: Comparison, *, ax: Axes | None = None, width: float = FUL
                     series.append(Series(table["value"], table["low"], table["high"], colour, mark, filled))
             panels.append(Panel(wording.side(side), series))
     draw_panels(ax, panels, limit=min(1.0, top_of(panels, 0.05) * 1.04), percent=True)
-    note(ax, wording("figure.share_stance"), key, left_out(comparison, wording))
+    note(ax, wording("figure.share_stance", spread=spread(comparison, wording)), key, left_out(comparison, wording))
     return ax
 
 
@@ -57,7 +64,10 @@ def stance_alt(comparison: Comparison, *, language: str = "en") -> str:
     """Describe the figure of `stance`: for each side, where it is doubted and where it is endorsed most."""
     wording = load_wording(language)
     parts = []
-    for side in _shown(comparison):
+    heard = _shown(comparison)
+    if heard and not _marked(comparison, heard):
+        return wording("figure.no_doubt")
+    for side in heard:
         for name, *_ in _LOOKS:
             table = by_group(pick(comparison.stance, side=side, stance=name), groups(comparison))
             if "value" not in table or table["value"].isna().all():
@@ -71,4 +81,6 @@ def stance_alt(comparison: Comparison, *, language: str = "en") -> str:
                     value=wording.percent(table["value"].max()),
                 )
             )
-    return wording("alt.stance", parts="; ".join(parts)) if parts else wording("figure.no_stance")
+    if not parts:
+        return wording("figure.no_stance")
+    return wording("alt.stance", parts="; ".join(parts), spread=spread(comparison, wording, "alt"))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from framing.comparison._model import Comparison
 from framing.figures._panels import Panel, Series, beside, draw_panels, note, rows_axes, top_of
-from framing.figures._select import groups, left_out, lone, main_voice, pick
+from framing.figures._select import VOICES, check, check_layer, groups, left_out, lone, main_voice, pick
 from framing.figures._style import ACCENT, FULL, canvas, elide, empty, ink_on, labels, printable, styled
 from framing.figures._wording import load_wording
 
@@ -45,6 +45,8 @@ def terms(
     """
     wording = load_wording(language)
     voice = voice or main_voice(comparison)
+    check_layer(comparison.rates, layer, wording)
+    check("voice", voice, VOICES)
     table = _table(comparison, layer, voice, top)
     if table.empty:
         return empty(ax, wording("figure.no_findings", layer=wording.name_of("layer", layer)), width)

@@ -26,7 +26,7 @@ def check(name: str | Path) -> list[str]:
     lexicon, faults = read(name)
     if lexicon is None or lexicon.layer == "furniture":
         return faults
-    return faults + list(_order(lexicon)) + list(_examples(lexicon))
+    return faults + list(_order(lexicon)) + list(_examples(lexicon, complete=not faults))
 
 
 def _order(lexicon: Lexicon) -> Iterator[str]:
@@ -38,7 +38,8 @@ def _order(lexicon: Lexicon) -> Iterator[str]:
             yield f"{lexicon.name}.tsv:{lexicon.entries[after].line}: id {after!r} stands behind {before!r}; sort by id"
 
 
-def _examples(lexicon: Lexicon) -> Iterator[str]:
+def _examples(lexicon: Lexicon, *, complete: bool) -> Iterator[str]:
+    """Yield what is wrong with the examples; of rows that were left out for a fault they say nothing."""
     card = f"{lexicon.name}.toml"
     if not lexicon.version:
         return
@@ -48,10 +49,12 @@ def _examples(lexicon: Lexicon) -> Iterator[str]:
     if not lexicon.must_not_match and any(entry.conditions for entry in lexicon.entries.values()):
         yield f"{card}: no must_not_match example"
     for example in (*lexicon.must_match, *lexicon.must_not_match):
-        if example.entry != "*" and example.entry not in lexicon.entries:
+        if complete and example.entry != "*" and example.entry not in lexicon.entries:
             yield f"{card}: example names entry {example.entry!r}, which is not in the file"
     matcher = Matcher([lexicon])
     for example in lexicon.must_match:
+        if not complete and example.entry not in lexicon.entries:
+            continue
         if example.words.lower() not in _found(matcher, example):
             yield f"{card}: must_match: {example.entry!r} does not find {example.words!r} in {example.text!r}"
     for example in lexicon.must_not_match:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher, get_close_matches
+
 CLASSES = ("noun", "verb", "verb-doubling", "adjective")
+_ALIKE = 0.75  # from here on a word is a class misspelt (difflib's ratio)
 
 _VOWELS = frozenset("aeiou")
 _SIBILANTS = ("s", "x", "z", "ch", "sh")
@@ -40,6 +43,16 @@ def _adjective(word: str) -> list[str]:
     if len(word) > 2 and word[-1] not in _VOWELS | {"w", "x", "y"} and word[-2] in _VOWELS and word[-3] not in _VOWELS:
         return [word + word[-1] + "er", word + word[-1] + "est"]
     return [word + "er", word + "est"]
+
+
+def inflection_fault(form: str, inflection: str) -> str:
+    """Say why an inflection is no further form of `form` but a class misspelt; empty if it is neither."""
+    word = inflection.lower()
+    if inflection in CLASSES or "|" in inflection or not get_close_matches(word, CLASSES, n=1, cutoff=_ALIKE):
+        return ""
+    if SequenceMatcher(None, word, form.lower()).ratio() >= _ALIKE:  # a form of a word that is like a class: nouns
+        return ""
+    return f"inflection {inflection!r}: one of {', '.join(CLASSES)}, or further forms joined by |"
 
 
 def inflect(form: str, inflection: str) -> list[str]:

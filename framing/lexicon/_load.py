@@ -17,7 +17,7 @@ from framing import _data
 from framing.errors import LexiconError
 from framing.lexicon._conditions import parse
 from framing.lexicon._entry import LAYERS, REQUIRED, SHARED, Entry, Example, Lexicon
-from framing.lexicon._inflection import inflect
+from framing.lexicon._inflection import inflect, inflection_fault
 
 _ID = re.compile(r"[a-z0-9][a-z0-9.'-]*")
 # files of lexicons/en that are data of another kind
@@ -228,10 +228,18 @@ def _faults(cells: Mapping[str, str], layer: str, known: Mapping[str, Entry], *,
             parse(cells.get("conditions", ""))
         except ValueError as fault:
             yield str(fault)
-    if not strict:
-        return
-    if not _ID.fullmatch(cells["id"]):
+    if (strict or cells.get("id")) and not _ID.fullmatch(cells["id"]):
         yield f"id {cells['id']!r}: lower case, words joined by -"
+    if fault_of_inflection := inflection_fault(cells["form"], cells.get("inflection", "")):
+        yield fault_of_inflection
+    if cells.get("strength") and cells["strength"] not in {"1", "2", "3"}:
+        yield f"strength {cells['strength']!r}; allowed are 1, 2, 3"
+    if strict:
+        yield from _strict_faults(cells, layer)
+
+
+def _strict_faults(cells: Mapping[str, str], layer: str) -> Iterator[str]:
+    """Yield each rule that a row breaks and that a list without a named card need not keep."""
     for column in REQUIRED.get(layer, ()):
         if not cells.get(column):
             yield f"{column} is empty"
@@ -241,7 +249,5 @@ def _faults(cells: Mapping[str, str], layer: str, known: Mapping[str, Entry], *,
     for column, section in _CHECKED_VALUES.items():
         if cells.get(column) and cells[column] not in vocabulary()[section]:
             yield f"{column} {cells[column]!r}; allowed are {', '.join(vocabulary()[section])}"
-    if cells.get("strength") and cells["strength"] not in {"1", "2", "3"}:
-        yield f"strength {cells['strength']!r}; allowed are 1, 2, 3"
     if cells["source"] not in sources():
         yield f"source {cells['source']!r} is not in sources.bib"

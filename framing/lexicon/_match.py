@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -74,10 +74,13 @@ class Matcher:
     lexicons : iterable of Lexicon
         In order of precedence: where two entries of a layer cover the same words, the first wins, unless they belong
         to different naming sets or word classes.
+    prior : collection of str
+        Names of lexicons that win over all others of their layer wherever the two overlap, however long the match.
     """
 
-    def __init__(self, lexicons: Iterable[Lexicon]) -> None:
+    def __init__(self, lexicons: Iterable[Lexicon], *, prior: Collection[str] = ()) -> None:
         self.lexicons = tuple(lexicons)
+        self._prior = frozenset(prior)
         self.entries: list[Entry] = [entry for lexicon in self.lexicons for entry in lexicon.entries.values()]
         self.layers = tuple(dict.fromkeys(entry.layer for entry in self.entries))
         self._words: dict[str, int] = {}
@@ -213,7 +216,7 @@ class Matcher:
 
     def _resolve(self, found: NDArray[np.int64]) -> Matches:
         """Sort by layer and place, and keep the longest of what overlaps within a layer."""
-        first, last, entry = found.T
+        first, last, entry = self._without_overruled(found).T
         layer = self._layer_of[entry]
         order = np.lexsort((entry, -last, first, layer))
         first, last, entry, layer = first[order], last[order], entry[order], layer[order]
@@ -229,6 +232,22 @@ class Matcher:
         cuts = np.searchsorted(layer, np.arange(len(self.layers) + 1)).tolist()
         parts = {name: slice(low, high) for name, low, high in zip(self.layers, cuts[:-1], cuts[1:], strict=True)}
         return Matches(first, last, entry.astype(np.int32), self.entries, parts)
+
+    def _without_overruled(self, found: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Drop matches that overlap one of a prior lexicon in the same layer."""
+        if not self._prior or not len(found):
+            return found
+        wins = self._is_prior[found[:, 2]]
+        layer = self._layer_of[found[:, 2]]
+        keep = np.ones(len(found), dtype=np.bool_)
+        for number in np.unique(layer[wins]).tolist():
+            covered = np.zeros(int(found[:, 1].max()) + 1, dtype=np.int64)
+            for low, high, _ in found[wins & (layer == number)].tolist():
+                covered[low:high] = 1
+            before = np.concatenate([[0], np.cumsum(covered)])
+            hidden = before[found[:, 1]] > before[found[:, 0]]
+            keep &= ~(hidden & ~wins & (layer == number))
+        return found[keep]
 
     def _keep_longest(
         self,
@@ -252,6 +271,10 @@ class Matcher:
             else:
                 keep[place] = False
             place += 1
+
+    @cached_property
+    def _is_prior(self) -> NDArray[np.bool_]:
+        return np.array([entry.lexicon in self._prior for entry in self.entries], dtype=np.bool_)
 
     @cached_property
     def _layer_of(self) -> NDArray[np.int64]:

@@ -16,12 +16,12 @@ MARK = COMMA | STOP | COLON | DASH | BRACKET | QUOTE
 
 _WORDS = {
     DETERMINER: "the a an this these those his her its their our my your some any no each every many few several most "
-    "both two three four five six seven eight nine ten dozens hundreds thousands another other all more",
+    "both one two three four five six seven eight nine ten dozens hundreds thousands another other all more",
     PRONOUN: "he she they we i you it who one everyone everybody nobody someone somebody anyone others many some",
     AUXILIARY: "has have had is are was were be been being will would can could may might shall should must do does "
     "did hasn't haven't hadn't isn't aren't wasn't weren't won't wouldn't can't cannot couldn't didn't doesn't don't "
     "shouldn't he's she's they've they're they'd he'd she'd i'd i've i'm we've we're it's",
-    ADVERB: "also later then never ever still again now once often always already even just not recently soon "
+    ADVERB: "neither also later then never ever still again now once often always already even just not recently soon "
     "previously previously further instead long first both alike themselves himself herself itself reportedly",
     PREPOSITION: "of in on at by for with from into against between among during about over under without within "
     "through despite like upon toward towards across outside inside near around amid via per",

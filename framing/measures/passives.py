@@ -22,6 +22,7 @@ _IRREGULAR = frozenset(
 )
 # states and feelings: adjectives in all but form
 _STATES = frozenset(
+    "armed dressed stunned shocked amazed astonished outnumbered "
     "interested concerned worried pleased tired excited surprised disappointed scared frightened embarrassed "
     "ashamed determined prepared supposed expected born located situated based married divorced retired "
     "related opposed committed dedicated devoted engaged involved used accustomed limited mixed complicated "
@@ -30,6 +31,8 @@ _STATES = frozenset(
     "shut done gone lost stuck hurt said need indeed exceed proceed succeed feed speed bleed breed seed deed "
     "weed creed hundred red bed fed naked wicked sacred".split()
 )
+# un- makes an adjective of a participle, but for these verbs
+_UNDONE = frozenset("unveiled unleashed undermined understood undone undertaken uncovered unloaded unified".split())
 _TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december night day noon midnight midday dawn dusk morning evening then now tomorrow "
@@ -42,7 +45,10 @@ _GAP = 3
 def _participles(folded: Sequence[str]) -> NDArray[np.bool_]:
     regular = (word[-2:] == "ed" and len(word) > 3 for word in folded)
     return np.array(
-        [(ends or word in _IRREGULAR) and word not in _STATES for ends, word in zip(regular, folded, strict=True)],
+        [
+            (ends or word in _IRREGULAR) and word not in _STATES and (word[:2] != "un" or word in _UNDONE)
+            for ends, word in zip(regular, folded, strict=True)
+        ],
         dtype=np.bool_,
     )
 

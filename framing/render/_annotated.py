@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -86,7 +87,9 @@ class Annotated:
         return to_html(find_layout("annotated", ".html"), self._content(), {})
 
     def _repr_html_(self) -> str:
-        return self.html()
+        # in a frame of its own, so that the page's style does not reach the notebook
+        page = html.escape(self.html(), quote=True)
+        return f'<iframe srcdoc="{page}" title="Marked article" style="width:100%;height:36rem;border:0"></iframe>'
 
     def __repr__(self) -> str:
         """Show the marked text without colour."""

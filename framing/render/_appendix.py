@@ -105,7 +105,8 @@ def evidence(story: Story) -> list[Block]:
         return []
     chosen = _spread(table[table["group"].isin(groups(story.comparison))])
     titles = {key: str(row["title"]) for key, row in keyed(story.comparison.articles, "id").items()}
-    blocks = [story.text("evidence.intro", n=len(chosen), total=story.wording.number(len(table), 0))]
+    total, found = (story.wording.number(n, 0) for n in (len(table), story.findings))
+    blocks = [story.text("evidence.intro", n=len(chosen), total=total, all=found)]
     for layer, part in chosen.groupby("layer", sort=False):
         name = story.layer(str(layer))
         blocks.append({"kind": "heading", "text": name[:1].upper() + name[1:]})

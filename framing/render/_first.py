@@ -21,14 +21,14 @@ def first_page(story: Story) -> dict[str, Any]:
     found = _differences(story) if not story.lone else []
     main = found if not story.lone else _single(story)
     if not main:
-        main = [story.wording.runs("first.nothing" if story.lone else _why_none(story), others=story.noun())]
+        main = [story.wording.runs(_why_none(story), others=story.noun())]
     page: dict[str, Any] = {
         "facts": _facts(story),
         "heading": story.wording(f"first.heading_{story.case}"),
         "main": main,
         "also": _also(story) if not story.lone else [],
         "also_heading": story.wording("first.also"),
-        "not_found": _not_found(story) if not story.lone else [],
+        "not_found": _not_found(story) if not story.lone and story.findings else [],
         "sure": _sure(story),
         "sure_heading": story.wording("first.sure_heading"),
         "figure": None,
@@ -67,7 +67,7 @@ def strip(story: Story) -> Block | None:
 def _facts(story: Story) -> list[dict[str, str]]:
     groups, wording = story.comparison.groups, story.wording
     articles, words = int(groups["n_articles"].sum()), int(groups["n_words"].sum())
-    findings = int(pick(story.comparison.rates, category="", voice="all")["count"].sum())
+    findings = story.findings
     facts = [] if story.lone else [(len(groups), story.noun(len(groups)))]
     facts += [(articles, wording("first.fact_articles", n=articles)), (words, wording("first.fact_words", n=words))]
     facts += [(findings, wording("first.fact_findings", n=findings))]
@@ -105,8 +105,9 @@ def _size(story: Story, ratio: float) -> tuple[str, str]:
 
 
 def _why_none(story: Story) -> str:
-    tested = pick(story.comparison.rates, category="", voice=story.voice)
-    return "first.untested" if tested["q"].isna().all() else "first.no_difference"
+    if story.lone or not story.findings:
+        return "first.nothing"
+    return "first.no_difference" if story.tested else "first.untested"
 
 
 def _not_found(story: Story) -> list[Runs]:
@@ -139,6 +140,8 @@ def _heard(story: Story) -> list[Runs]:
         if len(table) < 2:
             continue
         most, least = extremes(table)
+        if not most["low"] > least["high"]:  # intervals that overlap, or none
+            continue
         sentences.append(
             story.wording.runs(
                 "first.side", side=story.wording.side(side), most=clean(most["group"], 44), high=story.share(most),
@@ -240,5 +243,6 @@ def _single_sides(story: Story) -> list[Runs]:
 def _sure(story: Story) -> list[Runs]:
     resamples = story.comparison.manifest.get("resamples")
     shown = story.wording.number(float(resamples), 0) if isinstance(resamples, int) else "–"
-    keys = [f"first.sure_{story.case}", "first.sure_limits"]
+    case = story.case if story.lone or story.tested else "untested"
+    keys = [f"first.sure_{case}", "first.sure_limits"]
     return [story.wording.runs(key, resamples=shown, others=story.noun()) for key in keys]

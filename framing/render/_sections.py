@@ -73,6 +73,8 @@ def loaded(story: Story) -> list[Block]:
             blocks.append(story.figure("rates", caption="caption.rates", values={"groups": story.noun()}))
         blocks.append(tables.layers(story))
         blocks += tables.differences(story)
+    if story.one_article:
+        return [*blocks, tables.terms(story) or story.text("loaded.none")]
     if not pick(story.comparison.terms, layer="loaded", voice=story.voice).empty:
         blocks += [story.text(f"loaded.terms_{'single' if story.lone else 'several'}")]
         blocks += [story.figure("terms", caption=f"caption.terms_{'single' if story.lone else 'several'}")]

@@ -10,7 +10,7 @@ from typing import Any
 
 from framing.comparison._model import Comparison
 from framing.figures import FIGURES, Wording, to_svg
-from framing.figures._select import lone, main_voice, noun
+from framing.figures._select import lone, main_voice, noun, pick, spread
 from framing.figures._style import elide, printable
 
 Block = dict[str, Any]
@@ -27,9 +27,11 @@ def clean(text: object, width: int = 400) -> str:
 
 
 def _breakable(found: re.Match[str]) -> str:
-    """Let a very long word break after every tenth letter; a hash stays whole, so that it can be copied."""
+    """Let a very long word break after every tenth letter; hashes and hyphened names stay whole, to be copied."""
     word = found[0]
-    return word if _HASH.fullmatch(word) else "\u200b".join(word[i : i + 10] for i in range(0, len(word), 10))
+    # hyphens are breaks already
+    whole = _HASH.fullmatch(word) or max(len(part) for part in word.split("-")) < 20
+    return word if whole else "\u200b".join(word[i : i + 10] for i in range(0, len(word), 10))
 
 
 @dataclass(slots=True)
@@ -62,6 +64,22 @@ class Story:
     def one_article(self) -> bool:
         """Whether there is one article only."""
         return int(self.comparison.groups["n_articles"].sum()) == 1 if len(self.comparison.groups) else False
+
+    @property
+    def findings(self) -> int:
+        """How many findings there are: all layers and voices, without the furniture of the page."""
+        whole = pick(self.comparison.rates, category="", voice="all")
+        return int(whole[whole["layer"] != "furniture"]["count"].sum())
+
+    @property
+    def tested(self) -> bool:
+        """Whether any rate was tested against the others."""
+        return bool(self.comparison.rates["q"].notna().any())
+
+    @property
+    def spread(self) -> str:
+        """`, with 95 % intervals`, or nothing where there are none."""
+        return spread(self.comparison, self.wording)
 
     @property
     def case(self) -> str:

@@ -15,6 +15,7 @@ from framing.render._story import Block, Story, clean
 _MOST_DIFFERENCES = 20
 _MOST_LAYERS = 8
 _MOST_GROUPS = 60
+_MOST_TERMS = 30
 
 
 def _group_heading(story: Story) -> tuple[str, str]:
@@ -67,7 +68,8 @@ def layers(story: Story) -> Block:
     rows.append([word("table.all"), *(_rate(story, c, n) for c, n in zip(sums["count"], sums["n_words"], strict=True))])
     heads = [word.name_of("layer_short", layer) for layer in shown]
     columns = [_group_heading(story), *((h[:1].upper() + h[1:], "right") for h in heads)]
-    note = " ".join(n for n in (word("table.layers_note", others=story.noun()), _cut(story)) if n)
+    key = "table.layers_note" if whole["q"].notna().any() else "table.layers_untested"
+    note = " ".join(n for n in (word(key, others=story.noun()), _cut(story)) if n)
     return story.table("layers", columns, rows, note=note)
 
 
@@ -82,6 +84,8 @@ def _marked(story: Story, row: Mapping[str, Any]) -> str:
 
 def differences(story: Story) -> list[Block]:
     """Every difference at q < .05, the largest first."""
+    if not story.tested:
+        return [story.text("loaded.untested")]
     table = story.comparison.rates
     table = table[(table["q"] < 0.05) & (table["voice"] != "all")]
     if table.empty:
@@ -121,11 +125,31 @@ def single_rates(story: Story) -> Block:
     columns = [(word("column.what"), "text")]
     for voice in story.voices:
         columns += [(word(f"voice.{voice}"), "right"), (word("column.rate"), "left")]
-    return story.table("single_rates", columns, rows)
+    return story.table("single_rates", columns, rows, spread=story.spread)
+
+
+def terms(story: Story) -> Block | None:
+    """List the loaded terms with their counts by voice, the most used first; nothing where there are none."""
+    found = pick(story.comparison.terms, layer="loaded")
+    found = found[found["voice"].isin(story.voices) & (found["count"] > 0)]
+    if found.empty:
+        return None
+    counts = found.pivot_table(index="form", columns="voice", values="count", aggfunc="sum", fill_value=0)
+    counts = counts.reindex(columns=story.voices, fill_value=0)
+    counts = counts.iloc[np.argsort(-counts.sum(axis=1).to_numpy(), kind="stable")]
+    word, shown = story.wording, counts.head(_MOST_TERMS)
+    rows = [
+        [str(form), *(word.number(n, 0) for n in (sum(numbers), *numbers))]
+        for form, numbers in zip(shown.index, shown.to_numpy().tolist(), strict=True)
+    ]
+    heads = [word("column.n"), *(word(f"column.{voice}") for voice in story.voices)]
+    more = len(counts) - len(shown)
+    note = word("table.more_terms", n=more) if more else ""
+    return story.table("terms", [(word("column.term"), "text"), *((h, "right") for h in heads)], rows, note=note)
 
 
 def sourcing(story: Story) -> Block:
-    """Shares of attributions without a name, and of comments declined."""
+    """Shares of attributions to sources not named, of those without any source, and of comments declined."""
     word, rows = story.wording, []
     measures = [str(m) for m in story.comparison.sourcing["measure"].drop_duplicates()]
     for name in _names(story):
@@ -135,7 +159,7 @@ def sourcing(story: Story) -> Block:
                          *(story.share(found[m]) if m in found else "–" for m in measures)])  # fmt: skip
     columns = [_group_heading(story), (word("column.attributions"), "right")]
     columns += [(word.name_of("sourcing", m), "right") for m in measures]
-    return story.table("sourcing", columns, rows, note=_cut(story))
+    return story.table("sourcing", columns, rows, note=_cut(story), spread=story.spread)
 
 
 def more_referents(story: Story, referents: list[str]) -> Block:

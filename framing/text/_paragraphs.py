@@ -12,6 +12,8 @@ Offsets = NDArray[np.int64]
 # a text whose lines were wrapped by an editor: full of breaks after 40 to 100 characters, inside sentences
 _WRAP_LOW, _WRAP_HIGH, _WRAP_SHARE, _WRAP_LINES = 40, 100, 0.7, 6
 _ENDS_SENTENCE = frozenset('.?!:"”’)')
+# a break that no writer makes: a line of this length at least, without a mark at its end, goes on in lower case
+_LONG_LINE, _ENDS_LINE = 30, _ENDS_SENTENCE | frozenset(";…'»")
 
 
 def _is_wrapped(text: str, start: int, end: int, breaks: Offsets) -> bool:
@@ -26,12 +28,31 @@ def _is_wrapped(text: str, start: int, end: int, breaks: Offsets) -> bool:
     return ended < len(breaks) / 2
 
 
+def _goes_on(text: str, breaks: Offsets, single: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell for each break whether it stands inside a sentence, whatever the other lines of the article are like."""
+    soft = np.zeros(len(breaks), dtype=np.bool_)
+    places = breaks.tolist()
+    listed = -1  # the last break that ended an item of a list in lower case
+    for i in np.flatnonzero(single).tolist():
+        place = places[i]
+        if not text[place + 1 : place + 9].lstrip()[:1].islower():
+            continue
+        end = text[max(place - 8, 0) : place].rstrip()[-1:]
+        if end == ":" or listed == i - 1 >= 0:
+            listed = i
+        else:
+            start = places[i - 1] + 1 if i else 0
+            soft[i] = end not in _ENDS_LINE and place - start >= _LONG_LINE
+    return soft
+
+
 def paragraphs(
     text: str, kind: NDArray[np.uint8], token: Offsets, article_start: Offsets, article_end: Offsets
 ) -> tuple[Offsets, Offsets]:
     """Find the paragraphs.
 
-    A line break ends a paragraph; in an article whose lines were wrapped by an editor only an empty line does.
+    A line break ends a paragraph, unless a long line without a mark at its end goes on in lower case; in an article
+    whose lines were wrapped by an editor only an empty line does.
 
     Parameters
     ----------
@@ -50,11 +71,14 @@ def paragraphs(
         Offsets; a paragraph holds at least one token, but may have white space at its ends.
     """
     breaks = np.flatnonzero(kind == NEWLINE)
+    if "\r\n" in text:  # one break, not an empty line
+        pairs = [i + 1 for i in np.flatnonzero(np.diff(breaks) == 1).tolist() if text.startswith("\r\n", breaks[i])]
+        breaks = np.delete(breaks, pairs)
     if breaks.size:
         # a break is single if tokens stand between it and its neighbours
         solid = np.diff(np.searchsorted(token, np.concatenate([[0], breaks, [len(text)]]))) > 0
         single = solid[:-1] & solid[1:]
-        soft = np.zeros(len(breaks), dtype=np.bool_)
+        soft = _goes_on(text, breaks, single)
         low = np.searchsorted(breaks, article_start)
         high = np.searchsorted(breaks, article_end)
         for article in np.flatnonzero(high - low >= _WRAP_LINES).tolist():

@@ -104,6 +104,13 @@ CASES: dict[str, tuple[dict[str, str], str, str]] = {
         "analyze articles.csv -o out --only loaded,spin",
         f"measure 'spin'; allowed are {MEASURES}",
     ),
+    "no measure": ({}, "analyze articles.csv -o out --only ,", f"--only names no measure; allowed are {MEASURES}"),
+    "a column of counts to compare by": (
+        {},
+        "compare articles.csv -o out --by words_own --only loaded",
+        "column 'words_own' holds counts of framing's, not groups; columns to compare by: "
+        "id, outlet, date, title, duplicate_of",
+    ),
     "unknown format": (
         {},
         "analyze articles.csv -o out --format xml",
@@ -303,3 +310,19 @@ def test_what_the_system_or_the_user_stops_is_no_traceback(
     monkeypatch.setattr("framing.cli._options.analyze", fail)
     done = run("analyze", "articles.csv", "-o", "out")
     assert (done.code, done.err) == (code, line)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (["analyze", "articles.csv", "-o", "out", "--only", ""], f"--only names no measure; allowed are {MEASURES}"),
+        (["annotate", "articles.csv", "--only", ""], f"--only names no measure; allowed are {MEASURES}"),
+        (["analyze", "", "-o", "out"], "the input is an empty string; give a file, a folder, or - for standard input"),
+        (["annotate", ""], "the input is an empty string; give a file, a folder, or - for standard input"),
+        (["compare", "", "-o", "out"], "the input is an empty string; give a file, a folder, or - for standard input"),
+    ],
+)
+def test_empty_strings_are_no_choice(run: Run, line: list[str], message: str) -> None:
+    """Neither every measure nor none, and not the folder one stands in."""
+    done = run(*line)
+    assert (done.code, done.out, done.err) == (2, "", f"framing: {message}\n")

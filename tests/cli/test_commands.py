@@ -54,7 +54,7 @@ def test_rejected_rows_are_said_and_quiet_is_quiet(run: Run) -> None:
     with Path("articles.csv").open("a", encoding="utf-8") as file:
         file.write("4,Gazette,,\n")
     loud = run("analyze", "articles.csv", "-o", "loud", "--only", "loaded")
-    assert (loud.code, loud.err) == (0, "note: 1 rows could not be read; see loud/rejects.csv\n")
+    assert (loud.code, loud.err) == (0, "note: 1 row could not be read; see loud/rejects.csv\n")
     quiet = run("analyze", "articles.csv", "-o", "quiet", "--only", "loaded", "--quiet")
     assert (quiet.code, quiet.err) == (0, "")
     assert Path("loud/rejects.csv").read_bytes() == Path("quiet/rejects.csv").read_bytes()
@@ -133,7 +133,7 @@ def test_lexicon_check_names_file_and_line(run: Run) -> None:
     """A sound file holds; a broken one has its faults printed, one a line, and ends with 2."""
     Path("good.tsv").write_text("form\nferry\n", encoding="utf-8")
     done = run("lexicon", "check", "good.tsv")
-    assert (done.code, done.out) == (0, "1 lexicons hold\n")
+    assert (done.code, done.out) == (0, "1 lexicon holds\n")
     Path("bad.tsv").write_text("form\tcategory\nferry\n\tboat\n", encoding="utf-8")
     done = run("lexicon", "check", "bad.tsv")
     assert done.code == 2

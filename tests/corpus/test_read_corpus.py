@@ -156,6 +156,14 @@ def test_file_is_read_row_by_row(tmp_path: Path) -> None:
     assert corpus.rejects == ()
 
 
+def test_row_without_a_text_is_shown_as_json(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "The ferry left."}\n{"id": "2", "late": true, "text": null}\n')
+    corpus = read_corpus(path)
+    assert len(list(corpus)) == 1
+    assert corpus.rejects[0].snippet == '{"id": "2", "late": true, "text": null}'
+
+
 def test_rejects_are_not_doubled_by_a_second_pass(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"text": "The ferry left."}\nbroken\n')
@@ -186,8 +194,29 @@ def test_encoding_is_found_out_and_said_unless_it_is_unicode(encoding: str, tmp_
     assert [article.text for article in corpus] == [text]
     assert len(corpus.notes) == len(said)
     for note, name in zip(corpus.notes, said, strict=True):
-        assert f"is not UTF-8 (byte 20); it was read as {name}, " in note
-        assert note.endswith("% sure (charset-normalizer)")
+        assert f"is not UTF-8 (byte 20); read as {name} (detected; pass --encoding to be sure)" in note
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "expected"),
+    [
+        ("id,text\n1,Café naïve résumé.\n2,déjà vu\n", "cp1252", "cp1252"),
+        ("id,text\n1,The café was late.\n", "cp1252", "cp1252"),
+        ("id,text\n1,The price is £5 now.\n", "cp1252", "cp1252"),
+        ("id,text\n1,It is £5 million said señor Núñez of Málaga.\n", "cp1252", "cp1252"),
+        ("id,text\n1,Президент сказал, что политика провалилась. Это катастрофа.\n", "cp1251", "cp1251"),
+        ("id,text\n1,Premier powiedział że rząd nie może tego zrobić. Posłowie w środę.\n", "cp1250", "cp1250"),
+    ],
+)
+def test_few_letters_beyond_ascii_are_western_and_many_are_what_they_are(
+    text: str, encoding: str, expected: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(text.encode(encoding))
+    corpus = read_corpus(path)
+    assert "".join(article.text for article in corpus) in text.replace("\n2,", "")
+    assert f"; read as {expected} (detected; pass --encoding to be sure)" in corpus.notes[0]
+    assert "%" not in corpus.notes[0]
 
 
 def test_encoding_that_is_named_is_not_guessed(tmp_path: Path) -> None:

@@ -261,3 +261,49 @@ def test_a_description_names_the_highest_and_the_lowest(make: Make) -> None:
     text = FIGURES["rates"].alt_text(comparison)
     assert f"from {table['group'].iloc[-1]} ({table['value'].iloc[-1]:.1f})" in text
     assert f"to {table['group'].iloc[0]} ({table['value'].iloc[0]:.1f})" in text
+
+
+def test_the_rate_of_all_counts_groups_that_are_not_drawn(make: Make) -> None:
+    comparison = make(35)
+    table = figures._select.pick(comparison.rates, layer="loaded", category="", voice="own")
+    table = table.assign(count=table["count"] * np.where(table["group"] == table["group"].iloc[-1], 50, 1))
+    rates = comparison.rates.copy()
+    rates.loc[table.index, "count"] = table["count"]
+    overall = 1000 * table["count"].sum() / table["n_words"].sum()
+    assert f"all: {overall:.1f}" in _texts(figures.rates(dataclasses.replace(comparison, rates=rates)))
+
+
+def test_options_that_a_comparison_does_not_have_are_refused(make: Make) -> None:
+    comparison = make(3)
+    with pytest.raises(OptionError, match=r"layer 'nope' is not in this comparison; allowed: .*loaded.*hedge"):
+        figures.rates(comparison, layer="nope")
+    with pytest.raises(OptionError, match="voice 'loud' .*allowed: own, quoted, reported, all"):
+        figures.terms(comparison, voice="loud")
+    with pytest.raises(OptionError, match="formula 'x' .*gunning_fog"):
+        figures.readability(comparison, formula="x")
+    with pytest.raises(OptionError, match="category 'x' .*condemning"):
+        figures.rates(comparison, category="x")
+    with pytest.raises(OptionError, match="unit 'x' .*words"):
+        figures.balance(comparison, unit="x")
+
+
+def test_untested_rates_have_no_key_of_differences(make: Make) -> None:
+    comparison = make(3, articles=2)
+    assert "q <" not in figures.rates(comparison).get_xlabel()
+    assert "No difference was tested." in FIGURES["rates"].alt_text(comparison)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_figure_of_single_articles_speaks_of_intervals(make: Make, name: str) -> None:
+    for groups in (1, 2):
+        comparison = make(groups, articles=1)
+        assert "interval" not in FIGURES[name].draw(comparison).get_xlabel()
+        assert "interval" not in FIGURES[name].alt_text(comparison)
+
+
+def test_stances_without_doubt_or_endorsement_are_a_sentence(make: Make) -> None:
+    comparison = make(3)
+    plain = dataclasses.replace(comparison, stance=comparison.stance.assign(count=0, value=0.0))
+    ax = figures.stance(plain)
+    assert not ax.axison
+    assert _texts(ax) == [FIGURES["stance"].alt_text(plain)]

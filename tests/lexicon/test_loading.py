@@ -195,6 +195,33 @@ def test_list_without_a_card_may_not_hold_a_form_twice(tmp_path: Path) -> None:
     assert check(path) == ["list.tsv:3: id 'regime' stands in line 2 already"]
 
 
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("Big Regime!\tregime\t\t", "id 'Big Regime!': lower case, words joined by -"),
+        ("regime\tregime\t\t9", "strength '9'; allowed are 1, 2, 3"),
+        (
+            "regime\tregime\tnown\t2",
+            "inflection 'nown': one of noun, verb, verb-doubling, adjective, or further forms joined by |",
+        ),
+        (
+            "regime\tregime\tNoun\t2",
+            "inflection 'Noun': one of noun, verb, verb-doubling, adjective, or further forms joined by |",
+        ),
+        ("\tregime\tregimes\t", ""),
+        ("verbal\tnouny\tnouns\t", ""),
+    ],
+)
+def test_list_without_a_card_keeps_the_rules_of_its_cells(tmp_path: Path, row: str, fault: str) -> None:
+    path = tmp_path / "list.tsv"
+    path.write_text(f"id\tform\tinflection\tstrength\n{row}\n", encoding="utf-8")
+    assert check(path) == ([f"list.tsv:2: {fault}"] if fault else [])
+
+
+def test_examples_of_a_bad_row_are_no_further_faults(tmp_path: Path) -> None:
+    assert check(write(tmp_path, [{**ROW, "strength": "9"}])) == ["mine.tsv:2: strength '9'; allowed are 1, 2, 3"]
+
+
 def test_check_runs_the_examples(tmp_path: Path) -> None:
     card = CARD.replace("The regime fell.", "The government fell.").replace("A diet regime.", "The regime and regimes.")
     assert check(write(tmp_path, [ROW], card=card)) == [

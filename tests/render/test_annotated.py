@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 
@@ -109,8 +110,10 @@ def test_html_holds_the_whole_text(marked: fr.Annotated) -> None:
 
 
 def test_a_notebook_shows_the_page(marked: fr.Annotated) -> None:
-    """_repr_html_ is the page; the plain form is the terminal's."""
-    assert marked._repr_html_() == marked.html()
+    """_repr_html_ is the page, in a frame that keeps its style to itself; the plain form is the terminal's."""
+    shown = marked._repr_html_()
+    assert shown.startswith("<iframe srcdoc=")
+    assert html.escape(marked.html()) in shown
     assert repr(marked) == marked.terminal(color=False)
 
 

@@ -21,7 +21,8 @@ from framing.render import write_report
 from framing.render._appendix import evidence, manifest
 from framing.render._content import build
 from framing.render._first import first_page
-from framing.render._story import Story
+from framing.render._sections import sections
+from framing.render._story import Story, clean
 
 Make = Callable[..., Comparison]
 
@@ -194,6 +195,7 @@ def test_no_difference_is_said_and_named(make: Make) -> None:
     first = first_page(Story(untested, load_wording("en"), "en"))
     assert "too few articles" in _everything(first["main"])
     assert first["not_found"] == []
+    assert "No difference was tested" in _everything(first["sure"])
 
 
 def test_groups_by_any_column_have_a_name(make: Make) -> None:
@@ -273,3 +275,45 @@ def test_a_date_comes_only_from_source_date_epoch(make: Make, tmp_path: Path, mo
         write_report(make(1), tmp_path / "r.pdf")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     assert write_report(make(1), tmp_path / "r.pdf").exists()
+
+
+def test_what_was_not_tested_is_not_called_the_same(make: Make) -> None:
+    said = _everything(_content("few articles", make)[0]["sections"])
+    assert "No rate of any layer" not in said
+    assert "▲ higher" not in said
+    assert "No difference was tested" in said
+    nothing = _content("no findings", make)[0]["first"]
+    assert "Nothing was found" in _everything(nothing["main"])
+    assert nothing["not_found"] == []
+
+
+def test_a_side_is_set_against_another_only_where_the_intervals_are_apart(make: Make) -> None:
+    comparison = make(3)
+    for low, high, expected in ((-0.01, 0.01, True), (-1.0, 1.0, False)):
+        value = comparison.balance["value"]
+        balance = comparison.balance.assign(low=value + low, high=value + high)
+        story = Story(dataclasses.replace(comparison, balance=balance), load_wording("en"), "en")
+        assert ("of the attributions of" in _everything(first_page(story)["also"])) is expected
+
+
+def test_a_report_of_one_article_lists_its_terms_with_their_voices(make: Make) -> None:
+    comparison = make(1, articles=1)
+    content, _ = _content("one article", make)
+    [section] = [section for section in content["sections"] if section["id"] == "loaded"]
+    [table] = [block for block in section["blocks"] if block["kind"] == "table"]
+    counted = comparison.terms[comparison.terms["voice"] != "all"]
+    assert sum(int(row[1]) for row in table["rows"]) == counted["count"].sum()
+    assert all(int(row[1]) == sum(int(cell) for cell in row[2:]) for row in table["rows"])
+    assert "with 95" not in _everything(content["sections"])
+
+
+def test_the_table_of_sources_says_what_it_counts(make: Make) -> None:
+    blocks = [block for section in sections(Story(make(3), load_wording("en"), "en")) for block in section["blocks"]]
+    [table] = [block for block in blocks if block.get("id") == "table-sourcing"]
+    labels = [column["label"] for column in table["columns"]]
+    assert labels[2:] == ["Source not named", "No source found", "Declined to comment"]
+
+
+def test_hyphenated_names_can_be_copied() -> None:
+    assert clean("loaded-migration-and-borders") == "loaded-migration-and-borders"
+    assert "\u200b" in clean("a" * 40)

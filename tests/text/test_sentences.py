@@ -117,6 +117,28 @@ def test_lines_of_an_editor_are_joined() -> None:
     assert len(sentences("\n".join(lines[:4]) + "\n\n" + "\n".join(lines[4:]))) == 2
 
 
+def test_few_lines_of_an_editor_are_joined_where_a_sentence_goes_on() -> None:
+    text = "The minister said on Tuesday that the ferry\nwould not sail before the end of the week,\n  and left."
+    assert sentences(text) == [text]
+    assert len(sentences(text.replace("\n", "\r\n"))) == 1
+    assert len(sentences(text.replace("\n", "\n\n"))) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ferry is late again for the third time this week\nThe ferry did not sail.",
+        "Ferry is late\nand nobody was told.",
+        "What the plan for the harbour promises is this:\nlower fares for each of the passengers\nfaster ships",
+        "- lower fares for each of the passengers\n- faster ships for the crew",
+        "lower fares for each of the passengers;\nfaster ships for the crew",
+        "The ferry did not sail on that Monday morning.\nhe said.",
+    ],
+)
+def test_headlines_and_items_of_lists_are_not_joined(text: str) -> None:
+    assert sentences(text) == text.split("\n")
+
+
 def test_short_paragraphs_are_not_taken_for_lines_of_an_editor() -> None:
     lines = [f"The quick brown fox jumped over the lazy dog and went on its way {number}." for number in range(8)]
     assert sentences("\n".join(lines)) == lines

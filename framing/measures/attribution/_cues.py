@@ -30,7 +30,7 @@ class Cue:
         verb, noun, adjective, preposition or adverb.
     takes : frozenset of str
         Contents that the entry takes.
-    passive, participle, infinitive, coordinated : bool
+    passive, participle, infinitive, coordinated, negated : bool
         How a verb stands in its clause.
     """
 
@@ -45,6 +45,12 @@ class Cue:
     participle: bool = False
     infinitive: bool = False
     coordinated: bool = False
+    negated: bool = False
+
+    @property
+    def stance(self) -> str:
+        """The entry's category; who has not confirmed takes no position."""
+        return "neutral" if self.negated else self.entry.category
 
 
 @cache
@@ -115,6 +121,7 @@ def _cue(
         flags[place] & g.BE for place in range(cue.first, first)
     )
     cue.coordinated = bool(before & g.COORDINATOR)
+    cue.negated = any(_is_negation(clauses.word(place)) for place in range(max(low, cue.first - 1), first))
     cue.last = _occasion(clauses, last, high)
     if cue.last < high and clauses.word(cue.last) == ":":
         cue.last += 1
@@ -135,7 +142,11 @@ def _is_noun_here(clauses: Clauses, first: int, last: int, low: int, high: int) 
     following = clauses.flags[last] if last < high else g.STOP
     if previous & (g.AUXILIARY | g.PRONOUN | g.TO | g.ADVERB):
         return False
-    return not following & (g.THAT | g.DETERMINER) or bool(following & g.STOP)
+    return not following & (g.THAT | g.DETERMINER | g.PRONOUN) or bool(following & g.STOP)
+
+
+def _is_negation(word: str) -> bool:
+    return word in {"not", "never", "neither", "nor"} or word.endswith("n't")
 
 
 def _is_passive(clauses: Clauses, cue: Cue, head: int) -> bool:

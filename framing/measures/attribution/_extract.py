@@ -183,8 +183,15 @@ class _Quoted:
                 continue
             before = self._before(index)
             if before is not None:
-                before.content = _apart([*before.content, (self.starts[index], self.ends[index])])
-                self.owner[index] = before
+                self._give(index, before)
+        for index in range(len(self.outer) - 1, 0, -1):
+            # a quotation that opens in each paragraph may have its cue in the last
+            if self.continued[index - 1] and index - 1 not in self.owner and index in self.owner:
+                self._give(index - 1, self.owner[index])
+
+    def _give(self, index: int, one: Attribution) -> None:
+        one.content = _apart([*one.content, (self.starts[index], self.ends[index])])
+        self.owner[index] = one
 
     def _before(self, index: int) -> Attribution | None:
         """Return the attribution that a quotation goes on with, if it does."""

@@ -52,6 +52,8 @@ class SentenceRules(Sentence):
             if cue.part != "verb" or not cue.takes & SAYING or cue.infinitive or cue.participle:
                 continue
             source = self._source_before(cue)
+            if self._is_idiom(cue) or (source and not self.can_speak(*source)):
+                continue
             behind = self.adjuncts_end(cue.last)
             if source and self.content_ends_before(source[0]) and behind >= self.body_end:
                 if self.is_introduction(self.low, source[0] - 1) and behind > cue.last:
@@ -86,7 +88,11 @@ class SentenceRules(Sentence):
     def _verb(self, cue: Cue, following: list[Cue]) -> None:
         if cue.infinitive and not self.opens_content(cue.last):
             return  # "allowed him to say": what is said, if anything, is the governing verb's
+        if self._is_idiom(cue):
+            return
         source = self._source(cue)
+        if source is not None and not self.can_speak(*source):
+            return
         if cue.passive:
             self._passive(cue, source, following)
             return
@@ -103,6 +109,12 @@ class SentenceRules(Sentence):
         if content:
             self._add(cue, source, [content], "cue-first")
             self.covered = max(self.covered, last)
+
+    def _is_idiom(self, cue: Cue) -> bool:
+        """Tell whether a cue gives nobody a content: that said, having said that, what she said."""
+        if cue.head == self.low + 1 and self.flags[self.low] & g.THAT:
+            return True
+        return cue.head > self.low and self.clauses.word(cue.head - 1) in {"having", "being"}
 
     def _inserted(self, cue: Cue, source: Tokens | None) -> bool:
         """Read ``A, he said, B``: the content stands on both sides."""
@@ -147,7 +159,7 @@ class SentenceRules(Sentence):
                 self.covered = max(self.covered, by)
             return
         first, last = cue.last, self.content_end(cue, source, cue.last, following)
-        if not cue.takes & {"that", "to", "as", "clause"} or last <= first:
+        if not cue.takes & {"that", "to", "as", "clause"} or last <= first or cue.negated:
             return
         named = [self.trim(*source) if source else None, self.trim(first, last)]
         self._add(cue, None, [piece for piece in named if piece], "passive")
@@ -249,8 +261,6 @@ class SentenceRules(Sentence):
     def _put(self, cue: Cue, source: list[Span], span: Span, content: list[Span], rule: str) -> None:
         entry = cue.entry
         self.found.append(
-            Attribution(
-                self.article, source, [span], content, entry.category, rule, lexicon=entry.lexicon, entry=entry.id
-            )
+            Attribution(self.article, source, [span], content, cue.stance, rule, lexicon=entry.lexicon, entry=entry.id)
         )
         self.covered = max(self.covered, cue.last)

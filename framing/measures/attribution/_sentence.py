@@ -10,6 +10,12 @@ from framing.measures.attribution._model import Span
 Tokens = tuple[int, int]
 SAYING = frozenset({"quote", "that", "clause"})
 _AHEAD = 16
+_NOBODY = frozenset("nobody none nothing no-one".split())
+# words of one that speak without an article and without a plural's s
+_GROUPS = frozenset(
+    "police people staff media press data research evidence management congress women men children".split()
+)
+_DETERMINERS_THAT_SPEAK = frozenset("many some several few most both all others these those his her their its".split())
 _SHORT_OBJECT = frozenset("me us him her them you reporters journalists supporters voters everyone people".split())
 # words in front of a participle that begin a clause of its own: while adding
 _LINKS = frozenset({"while", "before", "after", "and"})
@@ -66,6 +72,21 @@ class Sentence:
         quoted = self.clauses.quotation[token - 1] >= 0
         return quoted or bool(previous & (g.COMMA | g.DASH))
 
+    def can_speak(self, first: int, last: int) -> bool:
+        """Tell whether a noun phrase can be a source: nobody, a number or a lone verb or adverb cannot."""
+        flags, word = self.flags[first], self.clauses.word(first)
+        if any(self.clauses.word(place) in {"%", "$"} for place in range(first, last)):
+            return False
+        if last - first > 1:
+            return True
+        if word in _NOBODY or flags & (g.MARK | g.THAT | g.SUBORDINATOR | g.PREPOSITION | g.TO):
+            return False
+        if flags & (g.CAPITAL | g.PRONOUN) or word in _GROUPS:
+            return True
+        if flags & (g.DETERMINER | g.ADVERB | g.PAST | g.PARTICIPLE | g.NUMBER | g.AUXILIARY):
+            return word in _DETERMINERS_THAT_SPEAK
+        return word.endswith("s") and not word.endswith("ss")
+
     def opens_content(self, token: int) -> bool:
         """Tell whether a that-clause or a quotation stands right behind a cue."""
         return token < self.body_end and (bool(self.flags[token] & g.THAT) or self.clauses.quotation[token] >= 0)
@@ -73,6 +94,8 @@ class Sentence:
     def is_introduction(self, first: int, last: int) -> bool:
         """Tell whether a run in front of a comma only sets the scene: ``In a statement,``, ``On Monday,``."""
         head = self.flags[first] if first < last else 0
+        if any(self.flags[place] & (g.AUXILIARY | g.COMMA) for place in range(first, last)):
+            return False  # By noon, four villages had been taken, the ministry confirmed
         return bool(head & (g.PREPOSITION | g.SUBORDINATOR | g.ADVERB | g.PARTICIPLE | g.COORDINATOR | g.DAY)) and (
             self.clauses.quotation[last - 1] < 0
         )

@@ -28,6 +28,8 @@ _RANK = {"person": 0, "office": 1, "army": 1, "government": 1, "agency": 1, "par
 _LEAST_RANK = 2
 # how many tokens in front of a pronoun a name may stand that no source has
 _BACK = 120
+# characters between a source and its cue in which it may be said that it is not named
+_ASIDE = 120
 _UNNAMED = re.compile(
     r"anonym|condition of|not to be (?:named|identified|quoted)|familiar with|close to|knowledge of|unnamed|"
     r"unidentified|\bsources?\b|insiders?\b|whistle-?blowers?\b|briefed on",
@@ -42,6 +44,14 @@ _NOT_NAMES = frozenset(
     "are was were it he she they we you i so yet also still meanwhile however monday tuesday wednesday thursday "
     "friday saturday sunday both not since because although though until unless during under over about against "
     "between january february march april june july august september october november december independent".split()
+)
+
+
+_ARTICLE = re.compile(r"^(?:the|a|an|one|some|several|many|two|three)\s+(?=\S)", re.IGNORECASE)
+# those who speak against the party that they are named after
+_AGAINST = frozenset(
+    "critics critic opponents opponent rivals rival enemies enemy victims victim foes foe detractors detractor "
+    "sceptics skeptics challengers challenger accusers accuser protesters wife husband widow".split()
 )
 
 
@@ -121,9 +131,14 @@ class SpeakerRules:
                 continue
             speaker = self._speaker(one, known)
             one.speaker, one.side, one.role = speaker.name, speaker.side, speaker.role
-            one.anonymous = speaker.anonymous
+            one.anonymous = speaker.anonymous or _is_unnamed(self._aside(one))
             text = self.clauses.batch.text[one.source[0][0] : one.source[-1][1]]
             one.by_pronoun = text.lower() in _PRONOUNS
+
+    def _aside(self, one: Attribution) -> str:
+        """Return what stands between a source and its cue: ``One diplomat, speaking anonymously, said``."""
+        start, end = one.source[-1][1], one.cue[0][0] if one.cue else 0
+        return self.clauses.batch.text[start:end] if start < end <= start + _ASIDE else ""
 
     def _tokens(self, start: int, end: int) -> tuple[int, int]:
         return self.clauses.token_at(start), self.clauses.token_at(end - 1) + 1
@@ -154,30 +169,63 @@ class SpeakerRules:
         return None
 
     def _described(self, text: str, first: int, last: int) -> Speaker:
-        actors = self.actors.inside(first, last)
-        titles = self.titles.inside(first, last)
+        together = self._together(text, first, last)
+        if together is not None:
+            return together
+        head = self._head_end(first, last)
+        actors, titles = self.actors.inside(first, last), self.titles.inside(first, last)
         title = titles[0][2] if titles else None
-        best = min(actors, key=lambda hit: (_RANK.get(hit[2]["kind"], _LEAST_RANK), hit[0]), default=None)
+        best = self._actor(actors, first, head, titled=title is not None)
         name = self._name(first, last, titles)
         role = title["role"] if title else best[2]["role"] if best else ""
         if best and best[2]["role"] and title and title.id.startswith("spokes"):
             role = best[2]["role"]  # a spokesman speaks for whom he names
-        gender = title["gender"] if title else ""
-        plural = bool(title and title["number"] == "plural")
-        gender = gender or _gender(text)
-        side = best[2]["side"] if best else ""
-        if best and best[2]["kind"] == "person" and (not name or best[2].form.split()[-1] in name):
+        gender = (title["gender"] if title else "") or _gender(text)
+        if best and best[2]["kind"] == "person" and (_is_called(best[2], name) if name else best[1] == head):
             speaker = _from_actor(best[2], best[2]["display"] or best[2].form)
             speaker.role = role or speaker.role
             return speaker
+        side = best[2]["side"] if best else ""
+        plural = bool(title and title["number"] == "plural")
         if name:
-            return Speaker(name, side, role or "", gender, plural, person=True)
-        display = re.sub(r"^(?:the|a|an|one|some|several|many|two|three)\s+(?=\S)", "", text.split(",")[0], flags=re.I)
-        unnamed = role == "official-unnamed" and not actors
-        anonymous = (
-            bool(_UNNAMED.search(text)) or unnamed or (role == "official-unnamed" and " official" in text.lower())
-        )
-        return Speaker(display, side, role, gender, plural, anonymous=anonymous)
+            return Speaker(name, side, role, gender, plural, person=True)
+        return Speaker(_display(text), side, role, gender, plural, anonymous=_is_anonymous(text, role, bool(actors)))
+
+    def _together(self, text: str, first: int, last: int) -> Speaker | None:
+        """Return one speaker for several: their side is the one that all of them share."""
+        flags = self.clauses.flags
+        links = [
+            place
+            for place in range(first + 1, last - 1)
+            if flags[place] & g.COORDINATOR and (flags[place - 1] & flags[place + 1] & g.CAPITAL)
+        ]
+        opening = next((place for place in range(first, last) if flags[place] & g.CAPITAL), last)
+        if not links or not flags[last - 1] & (g.CAPITAL | g.COMMA):
+            # President Obama and Chancellor Merkel: a title may stand behind the link
+            return None
+        sides = [
+            {hit[2]["side"] for hit in self.actors.inside(low, high)}
+            for low, high in zip([opening, *[link + 1 for link in links]], [*links, last], strict=True)
+        ]
+        if not any(sides):
+            return None
+        shared = set.intersection(*sides)
+        return Speaker(_display(text), min(shared) if len(shared) == 1 else "", plural=True)
+
+    def _head_end(self, first: int, last: int) -> int:
+        """Return the token behind a source's head: what stands in front of its first comma or preposition."""
+        stop = g.COMMA | g.BRACKET | g.PREPOSITION | g.RELATIVE | g.TO
+        return next((place for place in range(first + 1, last) if self.clauses.flags[place] & stop), last)
+
+    def _actor(
+        self, actors: list[tuple[int, int, Entry]], first: int, head: int, *, titled: bool
+    ) -> tuple[int, int, Entry] | None:
+        """Return the actor that a source is, or that it speaks for: behind a title, ``a spokesman for X``."""
+        if any(self.clauses.word(place) in _AGAINST for place in range(first, head)):
+            return None  # critics of Putin, Trump opponents
+        in_head = [hit for hit in actors if hit[0] < head]
+        named = in_head or (actors if titled else [hit for hit in actors if self.clauses.flags[hit[0] - 1] & g.COMMA])
+        return min(named, key=lambda hit: (_RANK.get(hit[2]["kind"], _LEAST_RANK), hit[0]), default=None)
 
     def _name(self, first: int, last: int, titles: list[tuple[int, int, Entry]]) -> str:
         """Return a person's name: the last run of capitals in front of a comma, behind any title in it."""
@@ -218,9 +266,26 @@ class SpeakerRules:
         for place in range(first, last + 1):
             if place == last or flags[place] & (g.COMMA | g.BRACKET):
                 if place > low:
-                    pieces.append((low, place))
+                    pieces.append((low, min(place, self._head_end(low, place))))
                 low = place + 1
         return pieces
+
+
+def _is_called(entry: Entry, name: str) -> bool:
+    """Tell whether a name is one of an actor's, in any spelling."""
+    return any(form.split()[-1] in name for form in entry.forms)
+
+
+def _display(text: str) -> str:
+    """Return what to call a source that has no name: its words up to a comma, without an article."""
+    return _ARTICLE.sub("", text.split(",")[0])
+
+
+def _is_anonymous(text: str, role: str, known: bool) -> bool:
+    """Tell whether a source is a person without a name: an official, somebody close to the talks."""
+    if _is_unnamed(text):
+        return True
+    return role == "official-unnamed" and (not known or " official" in text.lower())
 
 
 def _from_actor(entry: Entry, name: str) -> Speaker:

@@ -14,6 +14,11 @@ from framing.text import Batch
 OWN, QUOTED, REPORTED = 0, 1, 2
 VOICES = ("own", "quoted", "reported")
 _SCARE_WORDS = 4
+# behind these a word is named, not used: the term “woke”, nicknamed “the hook”
+_INTRODUCES = frozenset(
+    "word words term terms phrase letter title titled entitled called nicknamed dubbed named film movie book novel album "
+    "song show series play painting poem column headline hashtag slogan chant".split()
+)
 _ENDS = frozenset(",.!?;")
 
 
@@ -84,6 +89,7 @@ def _distances(batch: Batch, first: int, last: int) -> bool:
     sentence = int(batch.sentence[first])
     if batch.last[sentence] - batch.first[sentence] <= last - first + 1:
         return False
-    return not (len(inside) > 1 and sum(word[0].isupper() for word in inside) * 2 > len(inside)) and not (
-        inside[0][0].isupper() and len(inside) > 1
-    )
+    if inside[0][0].isupper():
+        return False  # a title or a name: the film “Jaws”
+    before = batch.words(max(int(batch.first[sentence]), first - 2), first)
+    return not _INTRODUCES.intersection(before)

@@ -240,3 +240,44 @@ def test_offsets_are_those_of_the_strings(read: Reader) -> None:
 def test_the_agent_of_a_passive_cue_is_the_source(read: Reader, text: str) -> None:
     """Was accused by: who accuses speaks, not who is accused."""
     assert [row["source_text"] for row in read(text).attributions] == ["the board"]
+
+
+@pytest.mark.parametrize("text", ["The army has not confirmed that it fled.", "The army never admitted that it fled."])
+def test_a_negated_cue_takes_no_stance(read: Reader, text: str) -> None:
+    """Who has not confirmed does not endorse."""
+    (row,) = read(text).attributions
+    assert row["stance"] == "neutral"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "That said, peace is near.",
+        "Having said that, the war goes on.",
+        "Nobody said that the war was over.",
+        "Her account could not be independently verified, but the valley was quiet.",
+    ],
+)
+def test_idioms_and_nobody_are_no_sources(read: Reader, text: str) -> None:
+    """Nothing is attributed where nobody speaks."""
+    assert read(text).attributions == []
+
+
+def test_an_inserted_cue_has_the_whole_sentence_around_it(read: Reader) -> None:
+    """What stands before `, X confirmed,` is as much its content as what follows."""
+    (row,) = read("By noon, four villages had been taken, the ministry confirmed, and a flag was flying.").attributions
+    assert row["content_text"] == "By noon, four villages had been taken … and a flag was flying"
+
+
+def test_a_cue_in_the_last_paragraph_speaks_for_all_of_them(read: Reader) -> None:
+    """A quotation that opens in each paragraph is one speaker's."""
+    (row,) = read("“One is first.\n\n“Two is next.\n\n“Three is last,” Smith said.").attributions
+    assert row["content_text"] == "“One is first. … “Two is next. … “Three is last,”"
+
+
+@pytest.mark.parametrize("text", ["Smith calls it a “special operation”.", "Smith regards him as a “traitor”."])
+def test_calling_by_a_name_is_the_callers_quotation(read: Reader, text: str) -> None:
+    """No scare quotes of the outlet's where somebody uses the word."""
+    found = read(text)
+    assert [row["source_text"] for row in found.attributions] == ["Smith"]
+    assert found.of("scare-quote") == []

@@ -87,3 +87,31 @@ def test_a_pronoun_is_not_marked_as_anonymous_again(read: Reader) -> None:
     )
     assert all(text != "He" for text, _ in found.of("anonymous"))
     assert len(found.of("anonymous")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Putin and Zelensky said they agreed.", ""),
+        ("Critics of Putin said he lied.", ""),
+        ("The wife of Putin said no.", ""),
+        ("A spokesman for Zelensky said no.", "ukraine"),
+    ],
+)
+def test_whoever_is_named_inside_a_source_is_not_its_speaker(read: Reader, text: str, side: str) -> None:
+    """Two who speak together, critics and spokesmen are not the person that their description names."""
+    (row,) = read(text, sides=RU).attributions
+    assert row["side"] == side
+    assert row["speaker"] not in {"Vladimir Putin", "Volodymyr Zelensky"}
+
+
+def test_speaking_together_gives_nobody_the_others_side(read: Reader) -> None:
+    """What was said together says nothing about whose side each is on."""
+    rows = read("Putin and Zelensky said they agreed. Zelensky said no.", sides=RU).attributions
+    assert [row["side"] for row in rows] == ["", "ukraine"]
+
+
+def test_an_aside_can_tell_that_a_source_is_anonymous(read: Reader) -> None:
+    """Speaking anonymously stands between source and cue."""
+    (row,) = read("One diplomat, speaking anonymously, said that it was over.").attributions
+    assert row["anonymous"] is True
