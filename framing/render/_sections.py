@@ -67,14 +67,14 @@ def loaded(story: Story) -> list[Block]:
     """Show the loaded terms: how many, which."""
     if story.comparison.rates.empty:
         return [story.text("loaded.nothing")]
+    if story.one_article:
+        return [story.text("loaded.intro_article"), tables.terms(story) or story.text("loaded.none")]
     blocks = [story.text("loaded.intro")]
     if not story.lone:
         if len(story.comparison.groups) > FIGURE_UP_TO:
             blocks.append(story.figure("rates", caption="caption.rates", values={"groups": story.noun()}))
         blocks.append(tables.layers(story))
         blocks += tables.differences(story)
-    if story.one_article:
-        return [*blocks, tables.terms(story) or story.text("loaded.none")]
     if not pick(story.comparison.terms, layer="loaded", voice=story.voice).empty:
         blocks += [story.text(f"loaded.terms_{'single' if story.lone else 'several'}")]
         blocks += [story.figure("terms", caption=f"caption.terms_{'single' if story.lone else 'several'}")]

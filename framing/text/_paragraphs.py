@@ -28,21 +28,21 @@ def _is_wrapped(text: str, start: int, end: int, breaks: Offsets) -> bool:
     return ended < len(breaks) / 2
 
 
-def _goes_on(text: str, breaks: Offsets, single: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _goes_on(text: str, breaks: Offsets, single: NDArray[np.bool_], article_start: Offsets) -> NDArray[np.bool_]:
     """Tell for each break whether it stands inside a sentence, whatever the other lines of the article are like."""
     soft = np.zeros(len(breaks), dtype=np.bool_)
-    places = breaks.tolist()
-    listed = -1  # the last break that ended an item of a list in lower case
-    for i in np.flatnonzero(single).tolist():
-        place = places[i]
+    article = article_start[np.maximum(np.searchsorted(article_start, breaks, side="right") - 1, 0)]
+    line = np.maximum(np.concatenate([[0], breaks[:-1] + 1]), article).tolist()
+    listed = -1  # where a line begins that is an item of a list in lower case
+    for i in np.flatnonzero(single & ~np.isin(breaks + 1, article_start)).tolist():
+        place = int(breaks[i])
         if not text[place + 1 : place + 9].lstrip()[:1].islower():
             continue
-        end = text[max(place - 8, 0) : place].rstrip()[-1:]
-        if end == ":" or listed == i - 1 >= 0:
-            listed = i
+        end = text[max(place - 8, line[i]) : place].rstrip()[-1:]
+        if end == ":" or listed == line[i]:
+            listed = place + 1
         else:
-            start = places[i - 1] + 1 if i else 0
-            soft[i] = end not in _ENDS_LINE and place - start >= _LONG_LINE
+            soft[i] = end not in _ENDS_LINE and place - line[i] >= _LONG_LINE
     return soft
 
 
@@ -78,7 +78,7 @@ def paragraphs(
         # a break is single if tokens stand between it and its neighbours
         solid = np.diff(np.searchsorted(token, np.concatenate([[0], breaks, [len(text)]]))) > 0
         single = solid[:-1] & solid[1:]
-        soft = _goes_on(text, breaks, single)
+        soft = _goes_on(text, breaks, single, article_start)
         low = np.searchsorted(breaks, article_start)
         high = np.searchsorted(breaks, article_end)
         for article in np.flatnonzero(high - low >= _WRAP_LINES).tolist():

@@ -277,13 +277,13 @@ def test_options_that_a_comparison_does_not_have_are_refused(make: Make) -> None
     comparison = make(3)
     with pytest.raises(OptionError, match=r"layer 'nope' is not in this comparison; allowed: .*loaded.*hedge"):
         figures.rates(comparison, layer="nope")
-    with pytest.raises(OptionError, match="voice 'loud' .*allowed: own, quoted, reported, all"):
+    with pytest.raises(OptionError, match=r"voice 'loud' .*allowed: own, quoted, reported, all"):
         figures.terms(comparison, voice="loud")
-    with pytest.raises(OptionError, match="formula 'x' .*gunning_fog"):
+    with pytest.raises(OptionError, match=r"formula 'x' .*gunning_fog"):
         figures.readability(comparison, formula="x")
-    with pytest.raises(OptionError, match="category 'x' .*condemning"):
+    with pytest.raises(OptionError, match=r"category 'x' .*condemning"):
         figures.rates(comparison, category="x")
-    with pytest.raises(OptionError, match="unit 'x' .*words"):
+    with pytest.raises(OptionError, match=r"unit 'x' .*words"):
         figures.balance(comparison, unit="x")
 
 

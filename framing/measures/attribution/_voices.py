@@ -16,8 +16,8 @@ VOICES = ("own", "quoted", "reported")
 _SCARE_WORDS = 4
 # behind these a word is named, not used: the term “woke”, nicknamed “the hook”
 _INTRODUCES = frozenset(
-    "word words term terms phrase letter title titled entitled called nicknamed dubbed named film movie book novel album "
-    "song show series play painting poem column headline hashtag slogan chant".split()
+    "word words term terms phrase letter title titled entitled called nicknamed dubbed named film movie book novel "
+    "album song show series play painting poem column headline hashtag slogan chant".split()
 )
 _ENDS = frozenset(",.!?;")
 
