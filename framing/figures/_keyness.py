@@ -13,15 +13,23 @@ from framing.figures._select import groups, left_out, main_voice, pick, records
 from framing.figures._style import ACCENT, FULL, INK, MUTED, RULE, bold, canvas, elide, empty, labels, printable, styled
 from framing.figures._wording import load_wording
 
+_SURE = 0.05
+
 
 def _table(comparison: Comparison, voice: str) -> pd.DataFrame:
-    """Return the words that tell a group from the others for sure: more often there, at q < .05."""
+    """Return the words that tell a group from the others: at q < .05, or the foremost if none does in any group."""
     found = pick(comparison.keyness, voice=voice)
-    return (
-        found[found["group"].isin(groups(comparison)) & (found["z"] > 0) & (found["q"] < 0.05)]
-        if not found.empty
-        else found
-    )
+    if found.empty:
+        return found
+    found = found[found["group"].isin(groups(comparison)) & (found["z"] > 0)]
+    sure = found[found["q"] < _SURE]
+    return found if sure.empty else sure
+
+
+def is_sure(comparison: Comparison, voice: str | None = None) -> bool:
+    """Tell whether any word tells a group from the others at q < .05."""
+    table = _table(comparison, voice or main_voice(comparison))
+    return bool(len(table) and (table["q"] < _SURE).any())
 
 
 def _grid(count: int) -> tuple[int, int, int]:
@@ -63,7 +71,8 @@ def keyness(
     ax.set_xticks([])
     ax.set_yticks([])
     ax.spines[:].set_visible(False)
-    note(ax, wording("figure.keyness_key", voice=wording(f"voice_of.{voice}")), left_out(comparison, wording))
+    key = "figure.keyness_key" if is_sure(comparison, voice) else "figure.keyness_unsure"
+    note(ax, wording(key, voice=wording(f"voice_of.{voice}")), left_out(comparison, wording))
     return ax
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from framing.figures import referents
+from framing.figures._keyness import is_sure
 from framing.figures._readability import formula_name, main_formula
 from framing.figures._select import pick, records
 from framing.render import _tables as tables
@@ -131,7 +132,8 @@ def keyness(story: Story) -> list[Block]:
     """Show the words that tell one group from the others."""
     if story.lone or story.comparison.keyness.empty:
         return []
-    return [story.text("keyness.intro"), story.figure("keyness", caption="caption.keyness")]
+    intro = "keyness.intro" if is_sure(story.comparison) else "keyness.intro_unsure"
+    return [story.text(intro), story.figure("keyness", caption="caption.keyness")]
 
 
 def headlines(story: Story) -> list[Block]:

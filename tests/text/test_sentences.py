@@ -139,6 +139,12 @@ def test_headlines_and_items_of_lists_are_not_joined(text: str) -> None:
     assert sentences(text) == text.split("\n")
 
 
+def test_joined_lines_do_not_depend_on_the_article_before() -> None:
+    text = "apples and pears from the harbour of the town\nwere sold"
+    batch = read([Article("1", "The crew of the ferry was told to wait:"), Article("2", text)])
+    assert [batch.string(int(batch.first[i]), int(batch.last[i])) for i in range(len(batch.first))][1:] == [text]
+
+
 def test_short_paragraphs_are_not_taken_for_lines_of_an_editor() -> None:
     lines = [f"The quick brown fox jumped over the lazy dog and went on its way {number}." for number in range(8)]
     assert sentences("\n".join(lines)) == lines
