@@ -50,7 +50,7 @@ class _ShortWords:
     """
 
     LONGEST = 8
-    _BITS = 20
+    _BITS = 18
     _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio (Knuth's multiplicative hash)
 
     def __init__(self) -> None:
