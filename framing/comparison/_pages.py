@@ -7,18 +7,9 @@ import pandas as pd
 
 from framing.comparison._frame import PER, long, number_of, table
 from framing.comparison._setting import Setting
+from framing.measures.readability import COLUMNS as FORMULAS
 from framing.stats import Sums, means, rates
 
-FORMULAS = (
-    "flesch_reading_ease",
-    "flesch_kincaid_grade",
-    "gunning_fog",
-    "smog_index",
-    "coleman_liau_index",
-    "automated_readability_index",
-    "dale_chall",
-    "difficult_words",
-)
 HEADLINE_LAYERS = ("loaded", "hedge", "booster")
 
 

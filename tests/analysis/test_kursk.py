@@ -7,7 +7,8 @@ import pytest
 import framing as fr
 
 TEXT = (
-    "Moscow said on Friday that its troops had stopped what they described as a Ukrainian counter-offensive, which "
+    "Moscow said on Friday that its troops had stopped what they described as yet another Ukrainian counter-offensive, "
+    "which "
     "reportedly began near the village of Berezova. According to Russian officials, two columns of armoured vehicles "
     "were sent over the river. Ukrainian officials have yet to comment on the fighting.\n"
     "President Volodymyr Zelensky praised his soldiers. In a video address he declared, “The occupier must be driven "
