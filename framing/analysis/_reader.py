@@ -347,4 +347,7 @@ class _Rows:
         parts = (one.source, one.cue, one.content)
         places = [";".join([f"{start - offset}-{end - offset}" for start, end in part]) for part in parts]
         strings = [" … ".join([text[start:end] for start, end in part]) for part in parts]
-        return [one.kind, *places, *strings, one.speaker, one.side, one.role, one.stance, one.anonymous]
+        return [
+            one.kind, *places, *strings, one.speaker, one.side, one.role, one.stance, one.anonymous,
+            round(one.confidence, 2), one.rule, one.side_rule,
+        ]  # fmt: skip

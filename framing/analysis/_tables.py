@@ -25,17 +25,17 @@ FINDINGS = (
 )  # fmt: skip
 ATTRIBUTIONS = (
     "article_id", "attribution", "kind", "source", "cue", "content", "source_text", "cue_text", "content_text",
-    "speaker", "side", "role", "stance", "anonymous",
+    "speaker", "side", "role", "stance", "anonymous", "confidence", "rule", "side_rule",
 )  # fmt: skip
 LEADING = ("id", "outlet", "date", "title", "duplicate_of")
 COUNTED = ("words", "words_own", "words_quoted", "words_reported", "sentences")
 _COLUMNS = {"sentences": SENTENCES, "findings": FINDINGS, "attributions": ATTRIBUTIONS}
 _TEXT = frozenset(LEADING) | {
     "article_id", "layer", "text", "lexicon", "entry", "category", "voice", "source", "side", "kind", "cue", "content",
-    "source_text", "cue_text", "content_text", "speaker", "role", "stance",
+    "source_text", "cue_text", "content_text", "speaker", "role", "stance", "rule", "side_rule",
 }  # fmt: skip
 # columns of numbers that may be empty, for formats with types
-_FLOATS = frozenset({"bias", "uncertain", "score"})
+_FLOATS = frozenset({"bias", "uncertain", "score", "confidence"})
 _INTEGERS = frozenset({"sentence", "start", "end", "words", "attribution"})
 _FIXED = {
     **dict.fromkeys(_TEXT, "text"), **dict.fromkeys(_FLOATS, "float"), **dict.fromkeys(_INTEGERS, "int"),

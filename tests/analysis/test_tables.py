@@ -26,7 +26,7 @@ SENTENCES = "article_id sentence start end words bias uncertain".split()
 FINDINGS = "article_id sentence layer start end text lexicon entry category voice source side score".split()
 ATTRIBUTIONS = [
     *("article_id", "attribution", "kind", "source", "cue", "content", "source_text", "cue_text", "content_text"),
-    *("speaker", "side", "role", "stance", "anonymous"),
+    *("speaker", "side", "role", "stance", "anonymous", "confidence", "rule", "side_rule"),
 ]
 
 

@@ -31,6 +31,11 @@ class Attribution:
         The source is a person without a name: an official, a source close to somebody.
     by_pronoun : bool
         The source is a pronoun.
+    confidence : float
+        How sure the finder is of the cue and what hangs on it, in [0, 1].
+    side_rule : str
+        What decided the side: ``LEXICON/ENTRY`` of an actor, with ``pronoun:`` or ``name:`` in front where the speaker
+        was found by what came earlier; empty where the side is.
     """
 
     article: int
@@ -47,6 +52,8 @@ class Attribution:
     role: str = ""
     anonymous: bool = False
     by_pronoun: bool = False
+    confidence: float = 1.0
+    side_rule: str = ""
 
     @property
     def place(self) -> int:
