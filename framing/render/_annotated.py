@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,44 +14,16 @@ from framing import __version__
 from framing.analysis import Analysis, analyze
 from framing.corpus import Article
 from framing.errors import InputError, OptionError
-from framing.lexicon import load, names
+from framing.figures import load_wording
 from framing.render._html import to_html
 from framing.render._layout import find_layout
+from framing.render._marked_content import Runs, Sides, attribution_items, finding_items, layer_items
+from framing.render._marked_rows import attribution_rows, finding_rows, speaker_rows
 from framing.render._pdf import to_pdf
-from framing.text import read as read_text
+from framing.render._segments import Segment, paragraphs, segments
+from framing.render._terminal import Terminal
 
-SHOWN = ("loaded", "hedge", "booster", "scare-quote", "anonymous", "declined", "passive", "furniture")
-_SIDES = 6
-_ANSI = {"loaded": "1;31", "hedge": "36", "booster": "35", "scare-quote": "33", "declined": "33", "anonymous": "33"}
-_ANSI_VOICE = {"quoted": "48;5;254;38;5;16", "reported": "4", "own": ""}
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A run of the text in which nothing changes.
-
-    Attributes
-    ----------
-    text : str
-    voice : str
-        own, quoted or reported.
-    part : str
-        source, cue, content or empty.
-    side, speaker : str
-        Of the attribution that the run belongs to.
-    layers : tuple of str
-        Layers of the findings that cover it.
-    note : str
-        What is said of it, for a tooltip or a reader's ear; empty for plain text.
-    """
-
-    text: str
-    voice: str
-    part: str = ""
-    side: str = ""
-    speaker: str = ""
-    layers: tuple[str, ...] = ()
-    note: str = ""
+_VOICES = ("own", "quoted", "reported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,55 +33,61 @@ class Annotated:
     Attributes
     ----------
     title, outlet, date : str
+    words : mapping of str to int
+        How many words stand in each voice: own, quoted, reported.
     paragraphs : tuple of tuple of Segment
         The whole text, paragraph by paragraph, nothing left out.
-    terms : tuple of dict
-        The loaded terms: text, entry, category, voice, speaker, side, alternatives, note.
+    attributions : tuple of dict
+        In the order of their table, its columns and: number, unsure, words.
+    findings : tuple of dict
+        In the order of the text: text, layer, lexicon, entry, category, voice, speaker, side, alternatives, note.
     speakers : tuple of dict
-        Who speaks: speaker, side, role, attributions, words, stances.
+        Who speaks: speaker, side, role, attributions, words, stances, numbers.
     """
 
     title: str
     outlet: str
     date: str
+    words: Mapping[str, int]
     paragraphs: tuple[tuple[Segment, ...], ...]
-    terms: tuple[dict[str, str], ...]
+    attributions: tuple[dict[str, Any], ...]
+    findings: tuple[dict[str, Any], ...]
     speakers: tuple[dict[str, Any], ...]
 
     @property
     def sides(self) -> list[str]:
-        """The sides that speak, sorted."""
-        return sorted({str(row["side"]) for row in self.speakers} - {""})
+        """The sides that speak, or are said not to, sorted."""
+        return sorted({str(row["side"]) for row in (*self.attributions, *self.findings)} - {""})
+
+    @property
+    def terms(self) -> tuple[dict[str, Any], ...]:
+        """The findings that are loaded terms."""
+        return tuple(row for row in self.findings if row["layer"] == "loaded")
 
     def html(self) -> str:
         """Return a page that asks no other host for anything."""
         return to_html(find_layout("annotated", ".html"), self._content(), {})
 
     def _repr_html_(self) -> str:
-        # in a frame of its own, so that the page's style does not reach the notebook
+        # in a frame of its own: the page's style does not reach the notebook, nor its script anything in it
         page = html.escape(self.html(), quote=True)
-        return f'<iframe srcdoc="{page}" title="Marked article" style="width:100%;height:36rem;border:0"></iframe>'
+        style = "width:100%;height:44rem;border:1px solid #8886;border-radius:4px"
+        return f'<iframe srcdoc="{page}" title="Marked article" sandbox="allow-scripts" style="{style}"></iframe>'
 
     def __repr__(self) -> str:
         """Show the marked text without colour."""
         return self.terminal(color=False)
 
     def terminal(self, *, color: bool = False) -> str:
-        """Return the article for a terminal; without colour, marks stand in brackets behind their words."""
+        """Return the article for a terminal; without colour, marks stand in brackets behind their words.
+
+        Behind each source, cue and content stands the number of their attribution, raised.
+        """
+        shown = Terminal(self.attributions, self.findings, self.sides, color=color)
         lines = [self.title, ""] if self.title else []
         for paragraph in self.paragraphs:
-            lines += ["".join(_terminal(segment, color=color) for segment in paragraph).strip(), ""]
-        lines += ["Speakers:"] if self.speakers else ["No attributions."]
-        for row in self.speakers:
-            side = f" [{row['side']}]" if row["side"] else ""
-            lines.append(f"  {row['speaker']}{side}: {row['attributions']} × ({row['stances']}), {row['words']} words")
-        if self.terms:
-            lines += ["", "Loaded terms:"]
-        for term in self.terms:
-            by = f", {term['speaker']}" if term["speaker"] else ""
-            instead = f"; neutral: {term['alternatives']}" if term["alternatives"] else ""
-            lines.append(f"  {term['text']} ({term['category']}, {term['voice']}{by}{instead})")
-        return "\n".join(lines)
+            lines += [shown.paragraph(paragraph), ""]
+        return "\n".join([*lines, *shown.lists(self.speakers)])
 
     def write(self, path: str | Path) -> Path:
         """Write the marked article as ``.html`` or ``.pdf``.
@@ -135,41 +112,32 @@ class Annotated:
         return path
 
     def _content(self) -> dict[str, Any]:
-        number = {side: str(index % _SIDES + 1) for index, side in enumerate(self.sides)}
+        sides = Sides(self.sides, load_wording())
+        runs = Runs(self.attributions, self.findings, sides)
         return {
             "title": self.title or "An article, marked",
             "byline": ", ".join(part for part in (self.outlet, self.date) if part),
             "program": f"framing {__version__}",
             "language": "en",
-            "paragraphs": [
-                [
-                    {
-                        "text": segment.text,
-                        "voice": segment.voice,
-                        "part": segment.part,
-                        "side": number.get(segment.side, "0"),
-                        "layers": [layer for layer in segment.layers if layer in SHOWN],
-                        "note": segment.note,
-                    }
-                    for segment in paragraph
-                ]
-                for paragraph in self.paragraphs
+            "words": {**{voice: self.words[voice] for voice in _VOICES}, "all": sum(self.words.values())},
+            "paragraphs": [[runs.run(segment) for segment in paragraph] for paragraph in self.paragraphs],
+            "sides": sides.listed(self.attributions),
+            "unsure": sum(row["unsure"] for row in self.attributions),
+            "layers": layer_items(self.findings),
+            "attributions": attribution_items(self.attributions, sides),
+            "findings": finding_items(self.findings, sides),
+            "terms": finding_items(self.terms, sides),
+            "speakers": [
+                {
+                    **row,
+                    "side": sides.name(row["side"]),
+                    "colour": sides.colour(row["side"]),
+                    "letter": sides.letter(row["side"]),
+                    "key": sides.key(row["side"]),
+                }
+                for row in self.speakers
             ],
-            "sides": [{"name": side, "number": number[side]} for side in self.sides],
-            "terms": list(self.terms),
-            "speakers": list(self.speakers),
         }
-
-
-def _terminal(segment: Segment, *, color: bool) -> str:
-    layers = [layer for layer in segment.layers if layer in _ANSI]
-    if not color:
-        who = f", {segment.speaker}" if segment.speaker and segment.voice != "own" else ""
-        return f"{segment.text}[{'+'.join(layers)}: {segment.voice}{who}]" if layers else segment.text
-    codes = [_ANSI_VOICE[segment.voice], *(_ANSI[layer] for layer in layers)]
-    codes += ["1"] if segment.part == "source" else ["3"] if segment.part == "cue" else []
-    chosen = ";".join(code for code in codes if code)
-    return f"\033[{chosen}m{segment.text}\033[0m" if chosen else segment.text
 
 
 def annotate(
@@ -213,122 +181,23 @@ def annotate(
     if wanted not in set(known):
         msg = f"no article {wanted!r} in the analysis"
         raise InputError(msg)
-    row = analysis.articles[known == wanted].iloc[0]
-    findings = analysis.findings[analysis.findings["article_id"].astype(str) == wanted]
-    attributions = analysis.attributions[analysis.attributions["article_id"].astype(str) == wanted]
-    text = analysis.text(wanted)
+    return _marked(
+        analysis.text(wanted),
+        analysis.articles[known == wanted].iloc[0].to_dict(),
+        analysis.findings[analysis.findings["article_id"].astype(str) == wanted],
+        analysis.attributions[analysis.attributions["article_id"].astype(str) == wanted],
+    )
+
+
+def _marked(text: str, row: Mapping[Any, Any], findings: pd.DataFrame, attributions: pd.DataFrame) -> Annotated:
+    said, found = attribution_rows(attributions), finding_rows(findings)
     return Annotated(
         title=str(row["title"]),
         outlet=str(row["outlet"]),
         date=str(row["date"]),
-        paragraphs=_paragraphs(text, _segments(text, findings, attributions)),
-        terms=tuple(_terms(findings)),
-        speakers=tuple(_speakers(attributions)),
+        words={voice: int(row[f"words_{voice}"]) for voice in _VOICES},
+        paragraphs=paragraphs(segments(text, found, said)),
+        attributions=tuple(said),
+        findings=tuple(found),
+        speakers=tuple(speaker_rows(said)),
     )
-
-
-def _pieces(value: Any) -> list[tuple[int, int]]:
-    return [(int(low), int(high)) for low, high in (piece.split("-") for piece in str(value).split(";") if piece)]
-
-
-def _segments(text: str, findings: pd.DataFrame, attributions: pd.DataFrame) -> list[Segment]:
-    """Cut a text wherever a mark begins or ends; the pieces joined are the text."""
-    marks: list[tuple[int, int, str, dict[str, str]]] = [(*span, "quotation", {}) for span in _quotations(text)]
-    for record in attributions.to_dict("records"):
-        row = {str(key): str(value) for key, value in record.items()}
-        marks += [(*piece, part, row) for part in ("content", "cue", "source") for piece in _pieces(row[part])]
-    for record in findings[findings["layer"].isin(SHOWN)].to_dict("records"):
-        row = {str(key): str(value) for key, value in record.items()}
-        marks.append((int(row["start"]), int(row["end"]), "finding", row))
-    cuts = sorted({0, len(text), *(edge for mark in marks for edge in mark[:2])})
-    by_start = sorted(marks, key=lambda mark: mark[0])
-    segments: list[Segment] = []
-    active: list[tuple[int, int, str, dict[str, str]]] = []
-    position = 0
-    for low, high in pairwise(cuts):
-        active = [mark for mark in active if mark[1] > low]
-        while position < len(by_start) and by_start[position][0] <= low:
-            active.append(by_start[position])
-            position += 1
-        segments.append(_segment(text[low:high], [mark[2:] for mark in active if mark[1] > low]))
-    return segments
-
-
-def _quotations(text: str) -> list[tuple[int, int]]:
-    """Return the outermost quotations with their marks: no table says which part of a mixed content is quoted."""
-    found = read_text([Article("", text)]).quotations
-    return [
-        (start, end)
-        for start, end, depth in zip(found.start.tolist(), found.end.tolist(), found.depth.tolist(), strict=True)
-        if depth == 0
-    ]
-
-
-def _segment(text: str, marks: Iterable[tuple[str, dict[str, str]]]) -> Segment:
-    part = side = speaker = ""
-    layers, notes, kinds = [], [], set()
-    for kind, row in marks:
-        kinds.add(kind)
-        if kind == "finding":
-            layers.append(row["layer"])
-            notes.append(f"{row['layer']}: {row['category']} ({row['lexicon']}, {row['entry']})")
-        elif kind != "quotation":
-            part, side, speaker = kind, row["side"], row["speaker"]
-            notes.append(_note(kind, row))
-    quoted = "quotation" in kinds and "scare-quote" not in layers
-    voice = "quoted" if quoted else "reported" if "content" in kinds else "own"
-    return Segment(text, voice, part, side, speaker, tuple(dict.fromkeys(layers)), "; ".join(dict.fromkeys(notes)))
-
-
-def _note(part: str, row: dict[str, str]) -> str:
-    if part == "content":
-        return f"{row['kind']} speech of {row['speaker'] or 'an unnamed source'}"
-    return f"cue: {row['stance']}" if part == "cue" else f"source: {row['speaker']} {row['role']}".strip()
-
-
-def _paragraphs(text: str, segments: Sequence[Segment]) -> tuple[tuple[Segment, ...], ...]:
-    """Put segments into paragraphs; a line break ends one."""
-    paragraphs: list[tuple[Segment, ...]] = []
-    current: list[Segment] = []
-    for segment in segments:
-        for index, part in enumerate(segment.text.split("\n")):
-            if index:
-                paragraphs.append(tuple(current))
-                current = []
-            if part:
-                current.append(replace(segment, text=part))
-    paragraphs.append(tuple(current))
-    return tuple(paragraph for paragraph in paragraphs if any(segment.text.strip() for segment in paragraph))
-
-
-def _terms(findings: pd.DataFrame) -> Iterable[dict[str, str]]:
-    wanted = set(findings.loc[findings["layer"] == "loaded", "lexicon"])
-    entries = {name: load(name).entries for name in wanted & set(names())}
-    for record in findings[findings["layer"] == "loaded"].to_dict("records"):
-        lexicon, entry = str(record["lexicon"]), str(record["entry"])
-        known = entries.get(lexicon, {}).get(entry)
-        yield {
-            "text": str(record["text"]),
-            "entry": entry,
-            "lexicon": lexicon,
-            "category": str(record["category"]),
-            "voice": str(record["voice"]),
-            "speaker": str(record["source"]),
-            "side": str(record["side"]),
-            "alternatives": ", ".join(known.alternatives) if known else "",
-            "note": known.note if known else "",
-        }
-
-
-def _speakers(attributions: pd.DataFrame) -> Iterable[dict[str, Any]]:
-    named = attributions[attributions["speaker"] != ""]
-    for speaker, rows in named.groupby("speaker", sort=False):
-        stances = rows["stance"].value_counts(sort=False).to_dict()
-        yield {
-            "speaker": str(speaker),
-            "side": str(rows["side"].iloc[0]),
-            "role": str(rows["role"].iloc[0]),
-            "attributions": len(rows),
-            "words": sum(len(str(content).split()) for content in rows["content_text"]),
-            "stances": ", ".join(f"{stance} {count}" for stance, count in stances.items()),
-        }

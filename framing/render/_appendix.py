@@ -35,6 +35,9 @@ def methods(story: Story) -> list[Block]:
     for part in story.wording.get("methods") or []:
         if part.get("only", story.case) not in (story.case, "all") and not (part.get("only") == "lone" and story.lone):
             continue
+        # a method that nothing here was measured with
+        if part.get("needs") and getattr(story.comparison, str(part["needs"])).empty:
+            continue
         blocks.append({"kind": "heading", "text": str(part["title"])})
         blocks.append({"kind": "text", "runs": _runs(str(part["text"]))})
         if part.get("formula"):

@@ -1,4 +1,4 @@
-"""The body of a report: material, wording, naming, who is heard, certainty, words, headlines, readability."""
+"""The body of a report: material, wording, naming, who is heard, balance, certainty, words, headlines, readability."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from framing.figures._keyness import is_sure
 from framing.figures._readability import formula_name, main_formula
 from framing.figures._select import pick, records
 from framing.render import _tables as tables
-from framing.render._first import FIGURE_UP_TO, strip
+from framing.render._first import FIGURE_UP_TO
+from framing.render._heard import balance, heard
 from framing.render._story import Block, Story, clean
 
 _MOST_REFERENTS = 4
@@ -18,8 +19,8 @@ _MOST_REFERENTS = 4
 
 def sections(story: Story) -> list[dict[str, Any]]:
     """Return the sections that have something to say, in the order of reading."""
-    makers: list[Callable[[Story], list[Block]]] = [article, material, loaded, naming, heard, certainty, other, keyness]
-    makers += [headlines, readability]
+    makers: list[Callable[[Story], list[Block]]] = [article, material, loaded, naming, heard, balance, certainty, other]
+    makers += [keyness, headlines, readability]
     made = []
     for maker in makers:
         blocks = maker(story)
@@ -95,22 +96,6 @@ def naming(story: Story) -> list[Block]:
         )
     if len(found) > _MOST_REFERENTS:
         blocks.append(tables.more_referents(story, found[_MOST_REFERENTS:]))
-    return blocks
-
-
-def heard(story: Story) -> list[Block]:
-    """Show who speaks, how they are introduced, who has no name."""
-    if not int(story.comparison.groups["n_attributions"].sum()):
-        return [story.text("heard.nothing")]
-    blocks = [story.text("heard.intro")]
-    blocks.append(story.figure("balance", caption="caption.balance"))
-    if blocks[-1]["kind"] == "figure":
-        blocks.append(story.figure("stance", caption="caption.stance"))
-    if not story.comparison.sourcing.empty:
-        blocks += [story.text("heard.sourcing"), tables.sourcing(story)]
-    drawn = None if story.one_article else strip(story)
-    if drawn:
-        blocks += [story.text("heard.strip"), drawn]
     return blocks
 
 

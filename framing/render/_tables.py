@@ -16,6 +16,8 @@ _MOST_DIFFERENCES = 20
 _MOST_LAYERS = 8
 _MOST_GROUPS = 60
 _MOST_TERMS = 30
+_MOST_BALANCED, _MOST_ACCUSED = 6, 12
+_UNITS = ("attributions", "words", "direct", "first-third")
 
 
 def _group_heading(story: Story) -> tuple[str, str]:
@@ -160,6 +162,44 @@ def sourcing(story: Story) -> Block:
     columns = [_group_heading(story), (word("column.attributions"), "right")]
     columns += [(word.name_of("sourcing", m), "right") for m in measures]
     return story.table("sourcing", columns, rows, note=_cut(story), spread=story.spread)
+
+
+def units(story: Story, sides: list[str]) -> list[Block]:
+    """Share of each side in attributions, words, direct quotations and the first third; nothing of many groups."""
+    table = story.comparison.balance
+    if len(story.comparison.groups) > _MOST_BALANCED or not sides:
+        return []
+    word, rows = story.wording, []
+    shown = [unit for unit in _UNITS if not pick(table, unit=unit).empty]
+    for name in _names(story):
+        for side in sides:
+            found = keyed(pick(table, group=name, side=side), "unit")
+            shares = [story.share(found[unit]) if unit in found else "–" for unit in shown]
+            rows.append([*([] if story.lone else [name]), word.side(side), *shares])
+    columns = [] if story.lone else [_group_heading(story)]
+    columns += [(word("column.side"), "text"), *((word(f"figure.of_{unit}"), "right") for unit in shown)]
+    return [story.table("balance", columns, rows, spread=story.spread)]
+
+
+def replies(story: Story) -> Block:
+    """How often each side is accused, and whether it is then heard, asked or left out."""
+    word, rows = story.wording, []
+    found = story.comparison.replies
+    accused = pick(found, measure="accused")
+    accused = accused[accused["group"].isin(_names(story)) & (accused["count"] > 0)]
+    # the most accused ones, in the order of the groups
+    shown = accused[accused["count"].rank(method="first", ascending=False) <= _MOST_ACCUSED]
+    for row in sorted(records(shown), key=lambda row: _names(story).index(str(row["group"]))):
+        then = keyed(pick(found, group=row["group"], side=row["side"]), "measure")
+        cells = [story.share(then[m]) for m in ("accused-heard", "accused-declined", "accused-unheard")]
+        head = [] if story.lone else [str(row["group"])]
+        rows.append([*head, word.side(str(row["side"])), word.number(row["count"], 0), *cells])
+    columns = [] if story.lone else [_group_heading(story)]
+    columns += [(word("column.side"), "text"), (word("column.accused"), "right")]
+    columns += [(word(f"column.{name}"), "right") for name in ("accused_heard", "accused_declined", "accused_unheard")]
+    more = len(accused) - len(rows)
+    note = word("table.more_replies", n=more) if more > 0 else ""
+    return story.table("replies", columns, rows, note=note, spread=story.spread)
 
 
 def more_referents(story: Story, referents: list[str]) -> Block:

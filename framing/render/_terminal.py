@@ -1,0 +1,110 @@
+"""A marked article on a terminal, with colour or without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from framing.render._segments import Segment
+
+_LAYERS = {
+    "loaded": "1;31",
+    "hedge": "36",
+    "booster": "35",
+    **dict.fromkeys(("scare-quote", "declined", "unverified", "anonymous"), "33"),
+}
+_VOICES = {"quoted": "48;5;254;38;5;16", "reported": "4", "own": ""}
+# of the 256 colours, those nearest to the sides' colours that read on black and on white
+_SIDES = ("32", "172", "30", "169", "130", "74")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Terminal:
+    """Shows segments and rows as lines.
+
+    Parameters
+    ----------
+    attributions, findings : sequence of mapping
+        The rows that the segments' numbers mean.
+    sides : sequence of str
+    color : bool
+        With escape codes; else marks stand in brackets behind their words.
+    """
+
+    def __init__(
+        self,
+        attributions: Sequence[Mapping[str, Any]],
+        findings: Sequence[Mapping[str, Any]],
+        sides: Sequence[str],
+        *,
+        color: bool,
+    ) -> None:
+        self._attributions = attributions
+        self._findings = findings
+        self._codes = {side: _SIDES[place % len(_SIDES)] for place, side in enumerate(sides)}
+        self._color = color
+
+    def paragraph(self, segments: Iterable[Segment]) -> str:
+        """Return a paragraph; behind each part of an attribution stands its number, raised."""
+        return "".join(self._run(segment) + self._numbers(segment) for segment in segments).strip()
+
+    def _numbers(self, segment: Segment) -> str:
+        rows = [self._attributions[row] for row, _ in segment.ends]
+        return "⁺".join(
+            self._tinted(f"{row['number']}{'?' if row['unsure'] else ''}".translate(_RAISED), row["side"])
+            for row in rows
+        )
+
+    def _run(self, segment: Segment) -> str:
+        found = [self._findings[row] for row in segment.findings]
+        layers = list(dict.fromkeys(row["layer"] for row in found if row["layer"] in _LAYERS))
+        if not self._color:
+            who = next((row["speaker"] for row in found if row["voice"] != "own" and row["speaker"]), "")
+            by = f", {who}" if who else ""
+            return f"{segment.text}[{'+'.join(layers)}: {segment.voice}{by}]" if layers else segment.text
+        parts = [part for _, part in segment.parts]
+        codes = [_VOICES[segment.voice], *(_LAYERS[layer] for layer in layers)]
+        codes += ["1"] if "source" in parts else ["3"] if "cue" in parts else []
+        side = self._attributions[segment.parts[-1][0]]["side"] if segment.parts else ""
+        if side in self._codes and not layers:
+            codes.append(f"38;5;{self._codes[side]}")
+        return _escaped(segment.text, ";".join(code for code in codes if code))
+
+    def _tinted(self, text: str, side: str) -> str:
+        return _escaped(text, f"38;5;{self._codes[side]}") if self._color and side in self._codes else text
+
+    def lists(self, speakers: Sequence[Mapping[str, Any]]) -> Iterable[str]:
+        """Yield the lines below the text: attributions, speakers and loaded terms."""
+        if not self._attributions:
+            yield "No attributions."
+        else:
+            yield "Attributions:"
+            yield from map(self._attribution, self._attributions)
+        if speakers:
+            yield from ("", "Speakers:")
+        for row in speakers:
+            said = f" ({row['stances']})" if row["stances"] else ""
+            yield f"  {row['speaker']}{self._side(row['side'])}: {row['attributions']} ×{said}, {row['words']} words"
+        terms = [row for row in self._findings if row["layer"] == "loaded"]
+        if terms:
+            yield from ("", "Loaded terms:")
+        for term in terms:
+            by = f", {term['speaker']}" if term["speaker"] else ""
+            instead = f"; neutral: {term['alternatives']}" if term["alternatives"] else ""
+            yield f"  {term['text']} ({term['category']}, {term['voice']}{by}{instead})"
+
+    def _attribution(self, row: Mapping[str, Any]) -> str:
+        who = row["speaker"] or row["source_text"] or "unnamed source"
+        cue = f" {' '.join(row['cue_text'].split())}" if row["cue_text"] else ""
+        sure = "" if row["confidence"] is None else f"confidence {row['confidence']:.2f}"
+        decided = f"side by {row['side_rule']}" if row["side_rule"] else ""
+        facts = "; ".join(fact for fact in (row["stance"], row["kind"], sure, row["rule"], decided) if fact)
+        number = f"{row['number']}{'?' if row['unsure'] else ''}"
+        return f"  {number:>3} {who}{self._side(row['side'])}{cue} ({facts})"
+
+    def _side(self, side: str) -> str:
+        return f" {self._tinted(f'[{side}]', side)}" if side else ""
+
+
+def _escaped(text: str, codes: str) -> str:
+    return f"\033[{codes}m{text}\033[0m" if codes else text

@@ -1,0 +1,77 @@
+// Presses keys in the page of test_annotated_page.py and writes down what there was to see.
+const seen = {errors: []}, $ = (id) => document.getElementById(id), text = $("text"), card = $("card");
+const all = (selector) => [...document.querySelectorAll(selector)], pause = (ms) => new Promise((go) => setTimeout(go, ms));
+const key = (name) =>
+  document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: name, bubbles: true, cancelable: true}));
+const here = () => document.activeElement.id, open = () => !card.hidden, told = () => card.textContent.replace(/\s+/g, " ");
+const tick = (filter, on) => {
+  const box = document.querySelector(`[data-filter="${filter}"]`);
+  box.checked = on;
+  box.dispatchEvent(new Event("change", {bubbles: true}));
+};
+const stops = () => all("#text *").filter((e) => e.tabIndex >= 0 && e.getClientRects().length).map((e) => e.id);
+addEventListener("error", (event) => seen.errors.push(event.message));
+async function look() {
+  seen.hacked = "hacked" in window;
+  seen.stops = stops();
+  seen.ahead = all("[tabindex]").filter((e) => e.tabIndex > 0).length;
+  seen.steps = ["j", "j", "j", "k", "ArrowDown", "ArrowLeft"].map((name) => { key(name); return here(); });
+  seen.closed = !open();
+  seen.lit = all("#text .on[data-part]:not([role])").map((e) => e.dataset.a + e.dataset.part);
+  seen.link = document.querySelector("#links path").getAttribute("d").length;
+  seen.tag = getComputedStyle(document.querySelector("#text .cue.on.head"), "::before").content;
+  key("Enter");
+  seen.card = [open(), told(), document.activeElement.getAttribute("aria-expanded")];
+  key("j");
+  seen.follows = [here(), told()];
+  key("Escape");
+  seen.escaped = [open(), here(), all("#text .on").length, all("[aria-expanded=true]").length];
+  key(" ");
+  seen.space = open();
+  key(" ");
+  seen.again = open();
+  all("#text [role=button]").find((e) => e.dataset.part === "source" && e.dataset.a === "4").click();
+  seen.click = told();
+  document.body.click();
+  seen.away = open();
+  key("p"); key("p"); key("p"); key("p"); key("p"); key("p");
+  seen.word = document.activeElement.textContent;
+  key("Enter");
+  seen.wordCard = told();
+  key("Escape");
+  document.activeElement.blur();
+  document.querySelector("#text .source.s1").dispatchEvent(new MouseEvent("mouseover", {bubbles: true}));
+  await pause(200);
+  seen.hover = [open(), told(), all("#text .content.on").length];
+  text.dispatchEvent(new MouseEvent("mouseleave"));
+  await pause(400);
+  seen.left = open();
+  document.querySelector("#a4 [data-to]").click();
+  seen.jump = here();
+  const hedge = document.querySelector("#text mark.hedge"), line = () => getComputedStyle(hedge).textDecorationLine;
+  seen.hedge = [line()];
+  tick("layer-hedge", false);
+  seen.hedge.push(line(), all(".lists li.off").length > 0);
+  tick("layer-hedge", true);
+  seen.hedge.push(line());
+  tick("side-1", false);
+  seen.side = stops();
+  tick("side-1", true);
+  tick("part", false);
+  seen.none = stops();
+  tick("part", true);
+  tick("voice-own", false);
+  seen.own = all("#text mark.in-own:not(.off)").length;
+  tick("voice-own", true);
+  tick("layer-passive", true);
+  seen.passive = all("#text mark.passive:not(.off)").length;
+  const copy = text.cloneNode(true);
+  copy.querySelectorAll("sup, svg").forEach((e) => e.remove());
+  seen.text = copy.textContent.replace(/\s+/g, " ").trim();
+}
+look().catch((fault) => seen.errors.push(String(fault))).finally(() => {
+  const pre = document.createElement("pre");
+  pre.id = "seen";
+  pre.textContent = JSON.stringify(seen);
+  document.body.append(pre);
+});
