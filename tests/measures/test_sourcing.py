@@ -65,3 +65,58 @@ def test_a_refusal_has_the_side_of_who_refused(read: Reader) -> None:
     (row,) = [row for row in found.findings if row["layer"] == "declined"]
     assert (row["voice"], row["side"]) == ("own", "russia")
     assert found.counts("declined") == (1, 0, 0)
+
+
+@pytest.mark.parametrize("who", ["the Kremlin", "Moscow", "the Russian foreign ministry"])
+def test_a_refusal_belongs_to_the_side_named_behind_it(read: Reader, who: str) -> None:
+    """No comment from somebody: the name follows."""
+    found = read(f"There was no immediate comment from {who}.", sides=["actors-russia-ukraine"])
+    (row,) = [row for row in found.findings if row["layer"] == "declined"]
+    assert row["side"] == "russia"
+    assert row["source"] != "There"
+
+
+def _sides(found: Any, layer: str) -> list[tuple[str, str]]:
+    return [(row["text"], row["side"]) for row in found.findings if row["layer"] == layer]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ukraine's claim could not be independently verified.", "could not be independently verified"),
+        ("The paper could not immediately verify Ukraine's account.", "could not immediately verify"),
+        ("Kyiv said the bridge was hit. The claim could not be verified.", "could not be verified"),
+        ("Kyiv said the bridge was hit, which has not been independently confirmed.",
+         "has not been independently confirmed"),
+    ],
+)  # fmt: skip
+def test_an_unverified_claim_belongs_to_the_side_that_made_it(read: Reader, text: str, words: str) -> None:
+    """Named beside the phrase, or the last to speak."""
+    assert _sides(read(text, sides=["actors-russia-ukraine"]), "unverified") == [(words, "ukraine")]
+
+
+def test_a_claim_long_before_is_not_the_one_that_was_not_verified(read: Reader) -> None:
+    """Two sentences back at most."""
+    text = "Kyiv said the bridge was hit. It rained. The sun set. The night was cold. This could not be verified."
+    assert _sides(read(text, sides=["actors-russia-ukraine"]), "unverified") == [("could not be verified", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "accused"),
+    [
+        ("Kyiv accused Russia of shelling the town.", [("Russia", "russia")]),
+        ("Russia was accused of shelling the town by Kyiv.", [("Russia", "russia")]),
+        ("Kyiv blamed Russia for the strike on Ukraine.", [("Russia", "russia")]),
+        ("Kyiv condemned the Russian attack on Ukraine.", [("Russian", "russia")]),
+        ("Kyiv accused the mayor of lying.", []),
+        ("Kyiv said Russia had shelled the town.", []),
+    ],
+)
+def test_a_side_that_a_cue_speaks_against_is_accused(read: Reader, text: str, accused: list[tuple[str, str]]) -> None:
+    """The object of the cue is, the victim is not, and a neutral cue accuses nobody."""
+    assert _sides(read(text, sides=["actors-russia-ukraine"]), "accused") == accused
+
+
+def test_nobody_is_accused_without_sides(read: Reader) -> None:
+    """Who is a party to the story is given by an actors lexicon."""
+    assert read("Kyiv accused Russia of shelling the town.").of("accused") == []

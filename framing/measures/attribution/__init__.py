@@ -10,8 +10,10 @@ from framing.text import Batch
 
 # layers of the lexicons that tell who a source is
 PEOPLE = ("actor", "title")
+# lexicons of what introduces a content
+CUES = ("reporting-verbs", "reporting-nouns", "reporting-other")
 
-__all__ = ["OWN", "PEOPLE", "QUOTED", "REPORTED", "VOICES", "Attribution", "Voices", "attributions_of", "voices_of"]
+__all__ = ["CUES", "OWN", "PEOPLE", "QUOTED", "REPORTED", "VOICES", "Attribution", "Voices", "attributions_of", "voices_of"]
 
 
 def attributions_of(batch: Batch, matches: Matches, people: Matcher) -> tuple[list[Attribution], list[Attribution]]:

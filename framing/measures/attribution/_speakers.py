@@ -1,115 +1,62 @@
-"""Who a source is: display name, role, side, and whom a pronoun means."""
+"""Who a source is: display name, role, side, and what decided the side."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.lexicon import Entry, Matches
-from framing.measures import _grammar as g
+from framing.lexicon import Matches
+from framing.measures.attribution import _names as n
+from framing.measures.attribution import _pronouns as p
+from framing.measures.attribution._cast import Cast, Scene, Speaker
 from framing.measures.attribution._clauses import Clauses
+from framing.measures.attribution._descriptions import Descriptions
 from framing.measures.attribution._model import Attribution
+from framing.measures.attribution._sources import Sources
+from framing.measures.attribution._wording import is_unnamed
 
-_HE, _SHE, _THEY = frozenset({"he", "him", "his"}), frozenset({"she", "her"}), frozenset({"they", "them", "their"})
-_SELF = frozenset({"i", "we", "my", "our", "me", "us"})
-_IT = frozenset({"it", "its"})
-_RELATIVES = frozenset({"who", "which", "whom"})
-_PRONOUNS = _HE | _SHE | _THEY | _SELF | _IT | _RELATIVES
-# what stands in front of a surname: one or two given names, perhaps an initial and a particle
-_GIVEN = re.compile(r"\b((?:[A-Z][\w'’-]+ (?:[A-Z]\.? )?(?:(?:de|van|al|bin|von) )?){1,2})$")
-_REACH = 50
-_RANK = {"person": 0, "office": 1, "army": 1, "government": 1, "agency": 1, "party": 1, "organisation": 1, "media": 1}
-_LEAST_RANK = 2
-# how many tokens in front of a pronoun a name may stand that no source has
-_BACK = 120
+Tokens = NDArray[np.int64]
 # characters between a source and its cue in which it may be said that it is not named
 _ASIDE = 120
-_UNNAMED = re.compile(
-    r"anonym|condition of|not to be (?:named|identified|quoted)|familiar with|close to|knowledge of|unnamed|"
-    r"unidentified|\bsources?\b|insiders?\b|whistle-?blowers?\b|briefed on",
-    re.IGNORECASE,
-)
-_FEMALE = re.compile(r"\b(?:Mrs|Ms|Miss|Madam|Lady|Dame|Queen|Princess|Sister)\b|(?:woman|women)\b")
-_MALE = re.compile(r"\b(?:Mr|Lord|Sir|King|Prince|Father|Pope|Imam|Rabbi)\b|(?:man|men)\b")
-# capitalised words that begin no person's name
-_NOT_NAMES = frozenset(
-    "the a an mr mrs ms miss dr in on at when while after before as but and if according one some many most no "
-    "this that where what how why who then there his her their its our my these those for from with by of to is "
-    "are was were it he she they we you i so yet also still meanwhile however monday tuesday wednesday thursday "
-    "friday saturday sunday both not since because although though until unless during under over about against "
-    "between january february march april june july august september october november december independent".split()
-)
-
-
-_ARTICLE = re.compile(r"^(?:the|a|an|one|some|several|many|two|three)\s+(?=\S)", re.IGNORECASE)
-# those who speak against the party that they are named after
-_AGAINST = frozenset(
-    "critics critic opponents opponent rivals rival enemies enemy victims victim foes foe detractors detractor "
-    "sceptics skeptics challengers challenger accusers accuser protesters wife husband widow".split()
-)
-
-
-@lru_cache(maxsize=4096)
-def _gender(text: str) -> str:
-    return "f" if _FEMALE.search(text) else "m" if _MALE.search(text) else ""
-
-
-@lru_cache(maxsize=4096)
-def _is_unnamed(text: str) -> bool:
-    return bool(_UNNAMED.search(text))
+_LEAST_ASIDE = 6
+_SEARCHED = {"he": 60, "she": 60, "they": 60, "it": 60}
 
 
 def places_of_sources(clauses: Clauses, found: Iterable[Attribution]) -> NDArray[np.bool_]:
     """Tell for each token whether a name there may say who speaks: in a source, or in front of a pronoun."""
-    where = np.zeros(len(clauses.batch), dtype=np.bool_)
+    sources = [one for one in found if one.source]
     text = clauses.batch.text
-    for one in found:
-        if one.source:
-            start, end = one.source[0][0], one.source[-1][1]
-            first = clauses.token_at(start)
-            if text[start:end].lower() in _HE | _SHE:
-                where[max(0, first - _BACK) : first] = True
-            else:
-                where[first : clauses.token_at(end - 1) + 1] = True
+    words = [text[one.source[0][0] : one.source[-1][1]].lower() for one in sources]
+    back = np.array([_SEARCHED.get(word, 0) for word in words], dtype=np.int64)
+    first, last = _tokens(clauses, sources)
+    # a line over the tokens that goes up where a place begins and down behind it
+    steps = np.zeros(len(clauses.batch) + 1, dtype=np.int64)
+    np.add.at(steps, np.maximum(first - back, 0), 1)
+    np.add.at(steps, np.where(back > 0, first, last), -1)
+    where: NDArray[np.bool_] = np.cumsum(steps[:-1]) > 0
     return where
 
 
-@dataclass(slots=True)
-class Speaker:
-    """Somebody who is given contents in one article."""
-
-    name: str
-    side: str = ""
-    role: str = ""
-    gender: str = ""
-    plural: bool = False
-    person: bool = False
-    anonymous: bool = False
+def _tokens(clauses: Clauses, sources: list[Attribution]) -> tuple[Tokens, Tokens]:
+    """Return the first token of each source and the one behind its last, both of shape (sources,)."""
+    starts = np.array([one.source[0][0] for one in sources], dtype=np.int64)
+    ends = np.array([one.source[-1][1] for one in sources], dtype=np.int64)
+    first = np.searchsorted(clauses.batch.end, starts, side="right")
+    last = np.searchsorted(clauses.batch.end, ends - 1, side="right") + 1
+    return first.astype(np.int64), last.astype(np.int64)
 
 
-class _Places:
-    """Matches of a layer, found by the tokens of a span."""
+class _Source(NamedTuple):
+    """An attribution with the first token of its source, the one behind its last, and its sentence."""
 
-    def __init__(self, matches: Matches) -> None:
-        self.first: list[int] = matches.first.tolist()
-        self.last: list[int] = matches.last.tolist()
-        self.entry: list[int] = matches.entry.tolist()
-        self.entries = matches.entries
-
-    def inside(self, first: int, last: int) -> list[tuple[int, int, Entry]]:
-        low = bisect_left(self.first, first)
-        found = []
-        while low < len(self.first) and self.first[low] < last:
-            if self.last[low] <= last:
-                found.append((self.first[low], self.last[low], self.entries[self.entry[low]]))
-            low += 1
-        return found
+    attribution: Attribution
+    first: int
+    last: int
+    sentence: int
 
 
 class SpeakerRules:
@@ -117,269 +64,88 @@ class SpeakerRules:
 
     def __init__(self, clauses: Clauses, actors: Matches, titles: Matches) -> None:
         self.clauses = clauses
-        self.actors = _Places(actors)
-        self.titles = _Places(titles)
+        self.scene = Scene(clauses, actors, titles)
+        self.sources = Sources(self.scene)
+        self.pronouns = p.Pronouns(self.scene)
+        self.descriptions = Descriptions(self.scene)
 
     def resolve(self, found: list[Attribution]) -> None:
         """Fill in speaker, role, side and anonymity of attributions that stand in the order of the text."""
-        article, known = -1, _Known("")
-        for one in found:
-            if one.article != article:
-                article = one.article
-                known = _Known(self.clauses.batch.articles[article].text)
-            if not one.source:
-                continue
-            speaker = self._speaker(one, known)
+        sources = [one for one in found if one.source]
+        if not sources:
+            return
+        first, last = _tokens(self.clauses, sources)
+        sentence = self.clauses.batch.sentence[first]
+        rows = [_Source(*row) for row in zip(sources, first.tolist(), last.tolist(), sentence.tolist(), strict=True)]
+        for article, group in groupby(rows, key=lambda row: row.attribution.article):
+            self._resolve_article(Cast(self.scene, article), list(group))
+
+    def _resolve_article(self, cast: Cast, rows: list[_Source]) -> None:
+        text = self.clauses.batch.text
+        resolved: list[tuple[Attribution, Speaker, str]] = []
+        later: list[tuple[_Source, str]] = []
+        for row in rows:
+            one = row.attribution
+            written = text[one.source[0][0] : one.source[-1][1]].strip(" ,;")
+            word = written.lower()
+            one.by_pronoun = word in p.PRONOUNS
+            if word in p.SELF:
+                later.append((row, written))
+            else:
+                resolved.append((one, *self._speaker(row, written, word, cast)))
+        # once the sources around it are known
+        resolved += [(row.attribution, self._self(row, word, resolved, cast), "pronoun:") for row, word in later]
+        # at the end, since the full name or the side may have come later
+        for one, speaker, way in resolved:
             one.speaker, one.side, one.role = speaker.name, speaker.side, speaker.role
-            one.anonymous = speaker.anonymous or _is_unnamed(self._aside(one))
-            text = self.clauses.batch.text[one.source[0][0] : one.source[-1][1]]
-            one.by_pronoun = text.lower() in _PRONOUNS
+            one.side_rule = way + speaker.side_rule if speaker.side else ""
+            one.anonymous = speaker.anonymous or self._is_aside_unnamed(one)
 
-    def _aside(self, one: Attribution) -> str:
-        """Return what stands between a source and its cue: ``One diplomat, speaking anonymously, said``."""
+    def _is_aside_unnamed(self, one: Attribution) -> bool:
+        """Tell whether it is said between a source and its cue: ``One diplomat, speaking anonymously, said``."""
         start, end = one.source[-1][1], one.cue[0][0] if one.cue else 0
-        return self.clauses.batch.text[start:end] if start < end <= start + _ASIDE else ""
+        return start + _LEAST_ASIDE < end <= start + _ASIDE and is_unnamed(self.clauses.batch.text[start:end])
 
-    def _tokens(self, start: int, end: int) -> tuple[int, int]:
-        return self.clauses.token_at(start), self.clauses.token_at(end - 1) + 1
+    def _speaker(self, row: _Source, text: str, word: str, cast: Cast) -> tuple[Speaker, str]:
+        """Return who a source is, and by what way that was found: itself, a pronoun or a name said before."""
+        one, first, last, sentence = row
+        if one.by_pronoun:
+            speaker = self.pronouns.resolve(word, first, cast) or Speaker(text, plural=word in p.THEY)
+            cast.hear(first, sentence, speaker)
+            return speaker, "pronoun:"
+        speaker = cast.by_text.get(text) or self._meant(text, first, last, cast)
+        cast.hear(first, sentence, speaker)
+        return speaker, "" if speaker.side_rule and self._decides(speaker.side_rule, first, last) else "name:"
 
-    def _speaker(self, one: Attribution, known: _Known) -> Speaker:
-        start, end = one.source[0][0], one.source[-1][1]
-        text = self.clauses.batch.text[start:end].strip(" ,;")
-        word = text.lower()
-        if word in _PRONOUNS:
-            found = known.pronoun(word) or self._named_before(start, word, known)
-            return found or Speaker(text, plural=word in _THEY)
-        again = known.again(text)
-        if again is not None:
-            return again
-        first, last = self._tokens(start, end)
-        return known.add(self._described(text, first, last), text)
+    def _decides(self, rule: str, first: int, last: int) -> bool:
+        """Tell whether the actor that gave a side stands in the source itself."""
+        return any(f"{entry.lexicon}/{entry.id}" == rule for _, _, entry in self.scene.actors.inside(first, last))
 
-    def _named_before(self, start: int, word: str, known: _Known) -> Speaker | None:
-        """Return the actor named last in front of a pronoun that no earlier source fits."""
-        if word not in _HE | _SHE:
-            return None
-        token = self.clauses.token_at(start)
-        low = int(self.clauses.batch.first_token[self.clauses.batch.article[token]])
-        wanted = "f" if word in _SHE else "m"
-        for _, _, entry in reversed(self.actors.inside(max(low, token - _BACK), token)):
-            if entry["kind"] == "person" and entry["gender"] in {"", wanted}:
-                return known.add(_from_actor(entry, entry["display"] or entry.form), entry.form)
-        return None
-
-    def _described(self, text: str, first: int, last: int) -> Speaker:
-        together = self._together(text, first, last)
-        if together is not None:
-            return together
-        head = self._head_end(first, last)
-        actors, titles = self.actors.inside(first, last), self.titles.inside(first, last)
-        title = titles[0][2] if titles else None
-        best = self._actor(actors, first, head, titled=title is not None)
-        name = self._name(first, last, titles)
-        role = title["role"] if title else best[2]["role"] if best else ""
-        if best and best[2]["role"] and title and title.id.startswith("spokes"):
-            role = best[2]["role"]  # a spokesman speaks for whom he names
-        gender = (title["gender"] if title else "") or _gender(text)
-        if best and best[2]["kind"] == "person" and (_is_called(best[2], name) if name else best[1] == head):
-            speaker = _from_actor(best[2], best[2]["display"] or best[2].form)
-            speaker.role = role or speaker.role
-            return speaker
-        side = best[2]["side"] if best else ""
-        plural = bool(title and title["number"] == "plural")
-        if name:
-            return Speaker(name, side, role, gender, plural, person=True)
-        return Speaker(_display(text), side, role, gender, plural, anonymous=_is_anonymous(text, role, bool(actors)))
-
-    def _together(self, text: str, first: int, last: int) -> Speaker | None:
-        """Return one speaker for several: their side is the one that all of them share."""
-        flags = self.clauses.flags
-        links = [
-            place
-            for place in range(first + 1, last - 1)
-            if flags[place] & g.COORDINATOR and (flags[place - 1] & flags[place + 1] & g.CAPITAL)
-        ]
-        opening = next((place for place in range(first, last) if flags[place] & g.CAPITAL), last)
-        if not links or not flags[last - 1] & (g.CAPITAL | g.COMMA):
-            # President Obama and Chancellor Merkel: a title may stand behind the link
-            return None
-        sides = [
-            {hit[2]["side"] for hit in self.actors.inside(low, high)}
-            for low, high in zip([opening, *[link + 1 for link in links]], [*links, last], strict=True)
-        ]
-        if not any(sides):
-            return None
-        shared = set.intersection(*sides)
-        return Speaker(_display(text), min(shared) if len(shared) == 1 else "", plural=True)
-
-    def _head_end(self, first: int, last: int) -> int:
-        """Return the token behind a source's head: what stands in front of its first comma or preposition."""
-        stop = g.COMMA | g.BRACKET | g.PREPOSITION | g.RELATIVE | g.TO
-        return next((place for place in range(first + 1, last) if self.clauses.flags[place] & stop), last)
-
-    def _actor(
-        self, actors: list[tuple[int, int, Entry]], first: int, head: int, *, titled: bool
-    ) -> tuple[int, int, Entry] | None:
-        """Return the actor that a source is, or that it speaks for: behind a title, ``a spokesman for X``."""
-        if any(self.clauses.word(place) in _AGAINST for place in range(first, head)):
-            return None  # critics of Putin, Trump opponents
-        in_head = [hit for hit in actors if hit[0] < head]
-        named = in_head or (actors if titled else [hit for hit in actors if self.clauses.flags[hit[0] - 1] & g.COMMA])
-        return min(named, key=lambda hit: (_RANK.get(hit[2]["kind"], _LEAST_RANK), hit[0]), default=None)
-
-    def _name(self, first: int, last: int, titles: list[tuple[int, int, Entry]]) -> str:
-        """Return a person's name: the last run of capitals in front of a comma, behind any title in it."""
-        flags = self.clauses.flags
-        pieces = self._pieces(first, last)
-        for low, high in pieces:
-            opens_with_article = flags[low] & g.DETERMINER
-            end = high
-            while end > low and flags[end - 1] & (g.DAY | g.ADVERB):
-                end -= 1  # a spokesman late Friday
-            if end <= low or not flags[end - 1] & g.CAPITAL:
-                continue
-            start = end
-            while start > low and (
-                flags[start - 1] & g.CAPITAL or self.clauses.word(start - 1) in {".", "de", "van", "al", "bin", "von"}
-            ):
-                start -= 1
-            while start < end and not flags[start] & g.CAPITAL:
-                start += 1
-            for _, stop, entry in titles:
-                if start < stop < end or (stop == end and entry["number"] == "singular" and start < stop):
-                    start = max(start, stop)
-                if start < end and self.clauses.word(start) == ".":
-                    start += 1
-            if start >= end or self.clauses.word(start) in _NOT_NAMES:
-                continue
-            titled = any(stop <= start for _, stop, _ in titles)
-            if opens_with_article and not titled:
-                continue  # the State Department
-            if end - start > 4 or any(low <= a and b <= high and b > start for a, b, _ in titles):
-                continue
-            return self.clauses.batch.string(start, end).removesuffix("’s").removesuffix("'s")
-        return ""
-
-    def _pieces(self, first: int, last: int) -> list[tuple[int, int]]:
-        """Return the parts of a source between its commas and brackets."""
-        flags, pieces, low = self.clauses.flags, [], first
-        for place in range(first, last + 1):
-            if place == last or flags[place] & (g.COMMA | g.BRACKET):
-                if place > low:
-                    pieces.append((low, min(place, self._head_end(low, place))))
-                low = place + 1
-        return pieces
-
-
-def _is_called(entry: Entry, name: str) -> bool:
-    """Tell whether a name is one of an actor's, in any spelling."""
-    return any(form.split()[-1] in name for form in entry.forms)
-
-
-def _display(text: str) -> str:
-    """Return what to call a source that has no name: its words up to a comma, without an article."""
-    return _ARTICLE.sub("", text.split(",")[0])
-
-
-def _is_anonymous(text: str, role: str, known: bool) -> bool:
-    """Tell whether a source is a person without a name: an official, somebody close to the talks."""
-    if _is_unnamed(text):
-        return True
-    return role == "official-unnamed" and (not known or " official" in text.lower())
-
-
-def _from_actor(entry: Entry, name: str) -> Speaker:
-    return Speaker(name, entry["side"], entry["role"], entry["gender"], person=True)
-
-
-class _Known:
-    """The speakers of one article so far."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.speakers: dict[str, Speaker] = {}
-        self._by_text: dict[str, Speaker] = {}
-        self.recent: list[Speaker] = []
-
-    def again(self, text: str) -> Speaker | None:
-        """Return the speaker of a source that was read before in these words."""
-        speaker = self._by_text.get(text)
-        if speaker is not None:
-            self._heard(speaker)
-        return speaker
-
-    def add(self, speaker: Speaker, text: str) -> Speaker:
-        """Return the speaker of that name if there is one already, with what is new about it."""
-        key = speaker.name.lower()
-        if speaker.person:
-            last = key.split()[-1]
-            if " " not in key:
-                speaker.name = self._full_name(speaker.name)
-            key = last
-        known = self.speakers.get(key)
-        if known is None:
-            self.speakers[key] = known = speaker
+    def _meant(self, text: str, first: int, last: int, cast: Cast) -> Speaker:
+        source = self.sources.read(text, first, last, cast)
+        if text[:4].lower() in {"the ", "this", "that"} and source not in cast.by_surname.get(
+            n.surname_of(source.name), ()
+        ):
+            again = self.descriptions.resolve(first, self.sources.head_end(first, last), cast, source)
+            if again is not None:
+                again.role = again.role or source.role
+                return again
+            source = cast.others.setdefault(source.name.lower(), source)
         else:
-            known.side, known.role = known.side or speaker.side, known.role or speaker.role
-            known.gender = known.gender or speaker.gender
-            if len(speaker.name) > len(known.name):
-                known.name = speaker.name
-        self._heard(known)
-        self._by_text[text] = known
-        return known
+            cast.by_text[text] = source
+        return source
 
-    def _heard(self, speaker: Speaker) -> None:
-        self.recent = [other for other in self.recent if other is not speaker]
-        self.recent.append(speaker)
-
-    def _full_name(self, surname: str) -> str:
-        """Return the longest spelling of a name in the article that ends in this surname."""
-        place = self.text.find(surname)
-        while place >= 0:
-            match = _GIVEN.search(self.text, max(0, place - _REACH), place)
-            place = self.text.find(surname, place + 1)
-            if match is None:
-                continue
-            given = match.group(1).split()
-            if given[0].lower() not in _NOT_NAMES and not _is_title(given[0]):
-                return f"{match.group(1)}{surname}"
-            rest = [part for part in given if not _is_title(part)]
-            if rest and rest != given and rest[0].lower() not in _NOT_NAMES:
-                return f"{' '.join(rest)} {surname}"
-        return surname
-
-    def pronoun(self, word: str) -> Speaker | None:
-        """Return the speaker heard last who fits a pronoun in number and gender."""
-        for speaker in reversed(self.recent):
-            if _fits(speaker, word):
-                if word in _HE and speaker.person:
-                    speaker.gender = speaker.gender or "m"
-                elif word in _SHE and speaker.person:
-                    speaker.gender = speaker.gender or "f"
-                self._heard(speaker)
-                return speaker
-        return None
-
-
-_TITLES = frozenset(
-    "president senator sen rep gov gen dr prof mr mrs ms minister prime chancellor secretary general governor "
-    "mayor judge justice congressman congresswoman representative former republican democratic democrat sir "
-    "lord king queen pope captain colonel major sergeant lieutenant professor chairman chairwoman speaker "
-    "chief attorney vice ambassador spokesman spokeswoman candidate nominee leader director".split()
-)
-
-
-def _is_title(word: str) -> bool:
-    return word.rstrip(".").lower() in _TITLES or (word.endswith(("ian", "ish", "ese")) and len(word) > 5)
-
-
-def _fits(speaker: Speaker, word: str) -> bool:
-    if word in _HE:
-        return speaker.gender != "f" and not speaker.plural and (speaker.person or bool(speaker.gender))
-    if word in _SHE:
-        return speaker.gender != "m" and not speaker.plural and (speaker.person or bool(speaker.gender))
-    if word in _THEY:
-        return speaker.plural or not speaker.person
-    if word in _IT:
-        return not speaker.person and not speaker.plural
-    return word in _RELATIVES
+    def _self(self, row: _Source, text: str, resolved: list[tuple[Attribution, Speaker, str]], cast: Cast) -> Speaker:
+        """Return who says I or we: the speaker of the quotation around it, or the author."""
+        start = row.attribution.source[0][0]
+        around = [
+            (end - begin, number)
+            for number, (other, _, _) in enumerate(resolved)
+            for begin, end in other.content
+            if begin <= start < end
+        ]
+        if around:
+            return resolved[min(around)[1]][1]
+        if self.clauses.quotation[row.first] >= 0:
+            return Speaker(text)
+        return self.sources.author(row.first, cast) or Speaker("author", role="media")

@@ -1,0 +1,121 @@
+"""Find the best sequence of labels for many paragraphs at once (Viterbi 1967)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.measures.attribution.finder._templates import LABELS
+
+Scores = NDArray[np.float32]
+Labels = NDArray[np.int32]
+# what no sequence may do: go on with what has not begun
+FORBIDDEN = np.float32(-1e4)
+_INSIDE = range(2, len(LABELS), 2)
+
+
+def forbidden() -> NDArray[np.bool_]:
+    """Return which label may not follow which, shape (labels, labels)."""
+    mask = np.zeros((len(LABELS), len(LABELS)), dtype=np.bool_)
+    for inside in _INSIDE:
+        mask[:, inside] = True
+        mask[[inside - 1, inside], inside] = False
+    return mask
+
+
+@dataclass(frozen=True, slots=True)
+class Transitions:
+    """How likely labels follow each other, as scores.
+
+    Attributes
+    ----------
+    step : ndarray of float32, shape (labels, labels)
+    first, last : ndarray of float32, shape (labels,)
+        Of the first and the last label of a paragraph.
+    """
+
+    step: Scores
+    first: Scores
+    last: Scores
+
+
+class Runs:
+    """Sequences of tokens laid out step by step, the longest first, so that each step is one slice.
+
+    Parameters
+    ----------
+    first, length : ndarray of int64, shape (sequences,)
+    """
+
+    def __init__(self, first: NDArray[np.int64], length: NDArray[np.int64]) -> None:
+        order = np.argsort(-length, kind="stable")
+        self.first, self.length = first[order], length[order]
+        steps = int(self.length[0]) if len(order) else 0
+        # how many sequences reach each step
+        active = len(order) - np.searchsorted(self.length[::-1], np.arange(steps), side="right")
+        self.offset = np.concatenate([[0], np.cumsum(active)]).astype(np.int64)
+        place = np.arange(int(self.offset[-1])) - np.repeat(self.offset[:-1], active)
+        self.token = self.first[place] + np.repeat(np.arange(steps), active)
+
+    @property
+    def steps(self) -> int:
+        """The length of the longest sequence."""
+        return len(self.offset) - 1
+
+
+def decode(scores: Scores, transitions: Transitions, runs: Runs) -> Labels:
+    """Return the best label of each token.
+
+    Parameters
+    ----------
+    scores : ndarray of float32, shape (tokens, labels)
+    transitions : Transitions
+    runs : Runs
+        All tokens, each in one sequence.
+
+    Returns
+    -------
+    ndarray of int32, shape (tokens,)
+    """
+    labels = np.zeros(len(scores), dtype=np.int32)
+    if not runs.steps:
+        return labels
+    best = _forward(np.ascontiguousarray(scores[runs.token].T), transitions, runs)
+    labels[runs.token] = _backward(best, transitions, runs)
+    return labels
+
+
+def _forward(best: Scores, transitions: Transitions, runs: Runs) -> Scores:
+    """Turn scores into those of the best sequence up to each token, shape (labels, tokens), step by step."""
+    offset = runs.offset.tolist()
+    best[:, : offset[1]] += transitions.first[:, None]
+    free = [label for label in range(len(LABELS)) if label not in _INSIDE]
+    step = transitions.step
+    into = np.ascontiguousarray(step[:, free])[:, :, None]
+    begun = np.array([[step[label - 1, label], step[label, label]] for label in _INSIDE], dtype=np.float32)
+    for t in range(1, runs.steps):
+        here = best[:, offset[t] : offset[t + 1]]
+        before = best[:, offset[t - 1] : offset[t - 1] + here.shape[1]]
+        here[free] += np.maximum.reduce(before[:, None, :] + into, axis=0)
+        pairs = before[1:].reshape(len(begun), 2, -1) + begun[:, :, None]
+        here[2::2] += np.maximum(pairs[:, 0], pairs[:, 1])
+    return best
+
+
+def _backward(best: Scores, transitions: Transitions, runs: Runs) -> Labels:
+    """Read the best sequences from their ends; a label's own score does not change which came before it."""
+    offset = runs.offset.tolist()
+    rows = np.ascontiguousarray(best.T)
+    step = np.ascontiguousarray(transitions.step.T)
+    labels = np.zeros(offset[-1], dtype=np.int32)
+    for t in range(runs.steps - 1, -1, -1):
+        low, high = offset[t], offset[t + 1]
+        going = offset[t + 2] - high if t + 1 < runs.steps else 0
+        if going:
+            reached = labels[high : high + going]
+            labels[low : low + going] = (rows[low : low + going] + step[reached]).argmax(axis=1)
+        if low + going < high:
+            labels[low + going : high] = (rows[low + going : high] + transitions.last).argmax(axis=1)
+    return labels

@@ -1,0 +1,136 @@
+"""Weights on disk: one .npz without pickle, and beside it the model card."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import IO, Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.errors import InputError
+from framing.measures.attribution.finder._classes import WordClasses
+from framing.measures.attribution.finder._columns import Kinds
+from framing.measures.attribution.finder._decode import Transitions
+from framing.measures.attribution.finder._weights import Rows, Weights
+
+_FORM = 1
+
+
+def _packed(names: Sequence[str]) -> NDArray[np.uint8]:
+    return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
+
+
+def _unpacked(packed: NDArray[np.uint8]) -> list[str]:
+    text = packed.tobytes().decode()
+    return text.split("\n") if text else []
+
+
+def save_classes(classes: WordClasses, file: Path | IO[bytes]) -> None:
+    """Write word classes as .npz."""
+    np.savez_compressed(file, **_of_classes(classes))
+
+
+def _of_classes(classes: WordClasses) -> dict[str, Any]:
+    arrays: dict[str, Any] = {"tags": _packed(classes.tags), "clusters": np.array(classes.clusters)}
+    for name in ("spelled", "folded", "endings", "cluster"):
+        known = getattr(classes, name)
+        arrays[f"{name}.words"] = _packed(list(known))
+        arrays[f"{name}.codes"] = np.array(list(known.values()), dtype=np.uint8)
+    return arrays
+
+
+def _to_classes(arrays: Any) -> WordClasses:
+    mappings = {
+        name: dict(zip(_unpacked(arrays[f"{name}.words"]), arrays[f"{name}.codes"].tolist(), strict=True))
+        for name in ("spelled", "folded", "endings", "cluster")
+    }
+    return WordClasses(tags=_unpacked(arrays["tags"]), clusters=int(arrays["clusters"]), **mappings)
+
+
+def open_classes(file: Path | Traversable) -> WordClasses:
+    """Read word classes.
+
+    Raises
+    ------
+    InputError
+        If the file is none.
+    """
+    with _arrays(file) as arrays:
+        return _to_classes(arrays)
+
+
+def save(weights: Weights, path: Path) -> None:
+    """Write a finder as .npz; half precision is enough for sums of weights."""
+    arrays = _of_classes(weights.classes)
+    arrays["form"] = np.array(_FORM)
+    arrays["kinds"] = _packed(["\t".join(kind) for kind in weights.kinds.names])
+    arrays["words"], arrays["endings"] = _packed(weights.words), _packed(weights.endings)
+    for name, rows in weights.rows.items():
+        arrays[f"codes {name}"] = rows.codes
+        arrays[f"rows {name}"] = rows.weights.astype(np.float16)
+    for number, transitions in enumerate(weights.transitions):
+        arrays[f"step {number}"] = transitions.step
+        arrays[f"ends {number}"] = np.stack([transitions.first, transitions.last])
+    arrays["confidence"] = weights.confidence
+    arrays["about"] = _packed([json.dumps(weights.about, sort_keys=True)])
+    with path.open("wb") as file:
+        np.savez_compressed(file, **arrays)
+
+
+def open_weights(file: Path | Traversable) -> Weights:
+    """Read a finder.
+
+    Raises
+    ------
+    InputError
+        If the file is no finder, or one of another form.
+    """
+    with _arrays(file) as arrays:
+        if "form" not in arrays or int(arrays["form"]) != _FORM:
+            msg = f"{file}: not an attribution model of form {_FORM}; train it anew with `framing train attribution`"
+            raise InputError(msg)
+        names = [name.removeprefix("codes ") for name in arrays.files if name.startswith("codes ")]
+        rows = {name: Rows(arrays[f"codes {name}"], arrays[f"rows {name}"].astype(np.float32)) for name in names}
+        kinds = [tuple(kind.split("\t")) for kind in _unpacked(arrays["kinds"])]
+        return Weights(
+            classes=_to_classes(arrays),
+            kinds=Kinds(tuple((part, content) for part, content in kinds)),
+            words=_unpacked(arrays["words"]),
+            endings=_unpacked(arrays["endings"]),
+            rows=rows,
+            transitions=(_transitions(arrays, 0), _transitions(arrays, 1)),
+            confidence=arrays["confidence"],
+            about=json.loads("".join(_unpacked(arrays["about"]))),
+        )
+
+
+def _transitions(arrays: Any, number: int) -> Transitions:
+    first, last = arrays[f"ends {number}"]
+    return Transitions(arrays[f"step {number}"], first, last)
+
+
+class _arrays:  # noqa: N801 - used like a function
+    """Open an .npz from a folder or from inside a package."""
+
+    def __init__(self, file: Path | Traversable) -> None:
+        self._file = file
+
+    def __enter__(self) -> Any:
+        try:
+            self._handle = self._file.open("rb")
+        except OSError as fault:
+            msg = f"{self._file}: cannot be read: {fault.strerror}"
+            raise InputError(msg) from fault
+        try:
+            return np.load(cast("IO[bytes]", self._handle), allow_pickle=False)
+        except (ValueError, OSError, EOFError) as fault:
+            self._handle.close()
+            msg = f"{self._file}: not an .npz file of numbers"
+            raise InputError(msg) from fault
+
+    def __exit__(self, *_: object) -> None:
+        self._handle.close()
