@@ -120,7 +120,8 @@ class BatchReader:
             attributions = _outside(furniture, batch, attributions)
             refusals = _outside(furniture, batch, refusals)
         voices = voices_of(batch, attributions)
-        return Reading(batch, titles, matches, self._matcher.find(titles), attributions, refusals, voices, furniture)
+        title_matches = self._matcher.find(titles)
+        return Reading(batch, titles, matches, title_matches, attributions, refusals, voices, furniture, self._people)
 
     def _furniture_of(self, batch: Batch) -> NDArray[np.bool_]:
         """Tell for each token whether it is page furniture."""

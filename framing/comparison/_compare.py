@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from framing.comparison._attributions import balance_table, sourcing_table, stance_table
+from framing.comparison._attributions import sourcing_table, stance_table
+from framing.comparison._balance import evenness_table, share_tables, units
+from framing.comparison._each import article_table, balance_by_article
 from framing.comparison._evidence import evidence_table
-from framing.comparison._frame import number_of, table, text_of
 from framing.comparison._keyness import keyness_table
 from framing.comparison._model import Comparison
 from framing.comparison._pages import headline_table, readability_table
 from framing.comparison._protocol import AnalysisLike, Lookup, installed_entries
 from framing.comparison._rates import group_table, rate_table
-from framing.comparison._segments import segment_table
+from framing.comparison._replies import replies, reply_table
+from framing.comparison._segments import position_table, segment_table, speech
 from framing.comparison._setting import NO_GROUP, Setting, prepare
+from framing.comparison._speaking import speaker_table, with_canonical_speakers
 from framing.comparison._terms import naming_table, term_table
 
 
@@ -67,9 +72,12 @@ def compare(
         min_articles=min_articles,
         voice=voice,
     )
+    setting = replace(setting, attributions=with_canonical_speakers(setting.attributions))
     naming, lost = naming_table(setting, entries)
-    balance = balance_table(setting)
-    articles = analysis.articles
+    spoken = speech(setting, analysis)
+    shared = units(setting, spoken)
+    answers = replies(setting)
+    balance, roles = share_tables(setting, shared)
     return Comparison(
         by=by,
         groups=group_table(setting),
@@ -77,21 +85,20 @@ def compare(
         terms=term_table(setting),
         naming=naming,
         balance=balance,
+        roles=roles,
+        evenness=evenness_table(setting, shared),
+        speakers=speaker_table(setting, shared[1]),
+        replies=reply_table(setting, answers),
+        positions=position_table(setting, spoken),
         stance=stance_table(setting),
         sourcing=sourcing_table(setting),
         keyness=keyness_table(setting, analysis.words),
         readability=readability_table(setting),
         headlines=headline_table(setting),
-        articles=table(
-            "articles",
-            {
-                **{name: text_of(articles, name) for name in ("id", "outlet", "date", "title")},
-                "group": setting.every_group,
-                "words": number_of(articles, "words"),
-            },
-        ),
+        articles=article_table(setting, analysis, shared, answers),
+        article_balance=balance_by_article(setting, shared),
         evidence=evidence_table(setting, analysis, entries),
-        segments=segment_table(setting, analysis),
+        segments=segment_table(setting, spoken),
         manifest={
             **analysis.manifest,
             "by": by,

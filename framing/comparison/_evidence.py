@@ -8,7 +8,7 @@ import pandas as pd
 from framing.comparison._frame import table, text_of
 from framing.comparison._protocol import AnalysisLike, Lookup
 from framing.comparison._setting import Setting
-from framing.comparison._sums import NOT_A_RATE
+from framing.comparison._sums import NOT_EVIDENCE
 from framing.comparison._terms import entries_of
 
 MOST = 50
@@ -35,7 +35,7 @@ def evidence_table(setting: Setting, analysis: AnalysisLike, lookup: Lookup) -> 
 
 
 def _sample(setting: Setting) -> pd.DataFrame:
-    findings = setting.findings[~setting.findings["layer"].isin(NOT_A_RATE)]
+    findings = setting.findings[~setting.findings["layer"].isin(NOT_EVIDENCE)]
     if findings.empty:
         return findings
     rng = np.random.default_rng(np.random.SeedSequence([setting.seed, 3]))

@@ -17,19 +17,22 @@ PER = 1000.0
 
 _INTEGERS = {
     "n_articles", "n_duplicates", "n_words", "n_words_own", "n_words_quoted", "n_words_reported", "n_sentences",
-    "n_attributions", "count", "count_others", "total", "articles_with", "words",
+    "n_attributions", "n_speakers", "count", "count_others", "total", "articles_with", "words", "part", "attributions",
+    "attributed_words", "speakers", "direct", "articles", "declined", "unverified",
 }  # fmt: skip
 _TEXTS = {
     "group", "warning", "layer", "category", "voice", "lexicon", "entry", "form", "topic", "referent", "unit", "side",
     "stance", "measure", "word", "formula", "id", "outlet", "date", "title", "article_id", "source", "before", "text",
-    "after", "source_work", "speaker",
+    "after", "source_work", "speaker", "role", "sides", "kind", "name", "heard", "accused", "accused_declined",
+    "accused_unheard",
 }  # fmt: skip
 _INTERVAL = ("value", "low", "high")
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "groups": (
         "group", "n_articles", "n_duplicates", "n_words", "n_words_own", "n_words_quoted", "n_words_reported",
-        "n_sentences", "n_attributions", "share_quoted", "share_quoted_low", "share_quoted_high", "share_reported",
+        "n_sentences", "n_attributions", "n_speakers", "speakers_per_article", "speakers_per_article_low",
+        "speakers_per_article_high", "share_quoted", "share_quoted_low", "share_quoted_high", "share_reported",
         "share_reported_low", "share_reported_high", "warning",
     ),
     "rates": (
@@ -39,6 +42,13 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "terms": ("layer", "lexicon", "entry", "form", "category", "voice", "group", "count", "n_articles", "value"),
     "naming": ("topic", "referent", "entry", "form", "category", "voice", "group", "count", "total", *_INTERVAL),
     "balance": ("unit", "side", "group", "count", "total", *_INTERVAL),
+    "roles": ("unit", "role", "group", "count", "total", *_INTERVAL),
+    "evenness": ("unit", "measure", "sides", "group", "n_articles", "total", *_INTERVAL),
+    "speakers": (
+        "group", "speaker", "side", "role", "attributions", "words", "direct", "articles", "share", "low", "high",
+    ),
+    "replies": ("measure", "side", "group", "count", "total", *_INTERVAL),
+    "positions": ("part", "voice", "group", "count", "total", *_INTERVAL),
     "stance": ("side", "stance", "group", "count", "total", *_INTERVAL),
     "sourcing": ("measure", "group", "count", "total", *_INTERVAL),
     "keyness": (
@@ -46,7 +56,15 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "readability": ("formula", "group", "n_articles", *_INTERVAL),
     "headlines": ("layer", "group", "n_articles", "words", "count", *_INTERVAL, "body"),
-    "articles": ("id", "group", "outlet", "date", "title", "words"),
+    "articles": (
+        "id", "group", "outlet", "date", "title", "words", "attributions", "attributed_words", "speakers",
+        "anonymous_share", "declined", "unverified", "evenness", "difference", "heard", "accused", "accused_declined",
+        "accused_unheard",
+    ),
+    "article_balance": (
+        "id", "group", "kind", "name", "attributions", "share_attributions", "words", "share_words", "direct",
+        "share_direct", "first_third", "share_first_third",
+    ),
     "evidence": (
         "layer", "group", "article_id", "lexicon", "entry", "category", "voice", "source", "side", "before", "text",
         "after", "source_work",

@@ -24,8 +24,9 @@ class Comparison:
         The column of `articles` whose values are the groups.
     groups : DataFrame
         group, n_articles, n_duplicates, n_words, n_words_own, n_words_quoted, n_words_reported, n_sentences,
-        n_attributions, share_quoted (+ `_low`, `_high`), share_reported (+ `_low`, `_high`), warning (empty, or why no
-        p-value is given).
+        n_attributions, n_speakers (different ones, all spellings of one as one), speakers_per_article (mean; with
+        speakers_per_article_low, speakers_per_article_high), share_quoted (+ `_low`, `_high`), share_reported
+        (+ `_low`, `_high`), warning (empty, or why no p-value is given).
     rates : DataFrame
         layer, category (empty for the whole layer), voice, group, count, n_articles, n_words (words of that voice),
         value, low, high, ratio, ratio_low, ratio_high (against all other groups together), difference,
@@ -39,13 +40,34 @@ class Comparison:
         topic, referent, entry, form, category, voice, group, count, total (of the referent in that group), value
         (share), low, high.
     balance : DataFrame
-        unit (`attributions`, `words`, `direct`), side (`unknown` where it could not be told), group, count, total,
-        value (share), low, high.
+        unit (`attributions`, `words` that are attributed, `direct` quotations, `first-third`: attributed words before
+        a third of the article's words are over), side (`unknown` where it could not be told), group, count, total,
+        value (share of the group's unit), low, high. Empty without sides.
+    roles : DataFrame
+        unit, role (`government`, `expert` ..., `unknown`), group, count, total, value (share), low, high.
+    evenness : DataFrame
+        The balance index. unit, measure, sides (those set against one another, joined by `;`, most often heard first:
+        all with a hundredth of the attributions of known sides), group, n_articles, total (of the unit, these sides
+        only), value, low, high. measure `evenness`: Pielou's index J = H / ln S of the sides' shares, from 0 (one side
+        only, also where there is no second one) to 1 (all equal); measure `difference`, of two sides only: share of
+        the first less share of the second, from -1 to 1. Empty without sides.
+    speakers : DataFrame
+        group, speaker, side, role (the most usual ones), attributions, words (attributed), direct, articles (in which
+        heard), share (of the group's attributed words), low, high (of the foremost speakers, where heard in three
+        articles or more). One row where a speaker is heard in a group, most words first.
+    replies : DataFrame
+        measure, side, group, count, total, value (share), low, high. measure `accused`: articles that speak against a
+        side (total: articles); `accused-heard`, `accused-declined` (not heard, but said not to have commented) and
+        `accused-unheard` (neither): of the articles that accuse it; `declined`: refusals of the side among its refusals
+        and attributions; `unverified`: claims of the side that could not be verified, set against its attributions.
+    positions : DataFrame
+        part (1 to 10: the first to the last tenth of every article), voice (`own`, `quoted`, `reported`, as in
+        `segments`), group, count, total (words), value (share), low, high.
     stance : DataFrame
         side, stance, group, count, total (attributions of that side in the group), value (share), low, high.
     sourcing : DataFrame
-        measure (`anonymous`, `unnamed-source`, `declined`), group, count, total, value (share of attributions), low,
-        high.
+        measure (`anonymous`, `unnamed-source`, `declined`, `unverified`), group, count, total, value (share of
+        attributions), low, high.
     keyness : DataFrame
         voice, group, word, count, count_others, rate, rate_others (per 1,000 words), log_odds, z, q, n_articles
         (that hold it); the most telling words of each group against all others.
@@ -55,7 +77,15 @@ class Comparison:
         layer, group, n_articles, words, count, value (per 1,000 words of headline), low, high, body (rate in the
         bodies of the same articles, own voice).
     articles : DataFrame
-        id, group, outlet, date, title, words: what the report needs to name an article.
+        id, group, outlet, date, title, words: what the report needs to name an article. Of each article: attributions,
+        attributed_words, speakers (different ones), anonymous_share (of the attributions), declined, unverified,
+        evenness and difference (of the attributions, where five or more are of the sides of `evenness`); and, as
+        names joined by `;`, the sides heard, accused, accused_declined (not heard, but said not to have commented) and
+        accused_unheard (neither). A repeated text has the numbers of its first article.
+    article_balance : DataFrame
+        id, group, kind (`side` or `role`), name (which, or `unknown`), and for each unit its number and its share in
+        the article: attributions, share_attributions, words, share_words, direct, share_direct, first_third,
+        share_first_third. One row for each side and role heard in an article that counts.
     evidence : DataFrame
         A sample of the findings behind the bars, at most fifty for each layer and group, spread over articles by the
         seed: layer, group, article_id, lexicon, entry, category, voice, source, side, before, text, after (the
@@ -75,12 +105,18 @@ class Comparison:
     terms: pd.DataFrame
     naming: pd.DataFrame
     balance: pd.DataFrame
+    roles: pd.DataFrame
+    evenness: pd.DataFrame
+    speakers: pd.DataFrame
+    replies: pd.DataFrame
+    positions: pd.DataFrame
     stance: pd.DataFrame
     sourcing: pd.DataFrame
     keyness: pd.DataFrame
     readability: pd.DataFrame
     headlines: pd.DataFrame
     articles: pd.DataFrame
+    article_balance: pd.DataFrame
     evidence: pd.DataFrame
     segments: pd.DataFrame
     manifest: Mapping[str, Any] = field(default_factory=dict)

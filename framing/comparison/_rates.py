@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from framing.comparison._frame import PER, VOICES, Floats, long, number_of, table
+from framing.comparison._each import speakers_by_article
+from framing.comparison._frame import PER, VOICES, Floats, Ints, long, number_of, table
 from framing.comparison._setting import Setting
+from framing.comparison._speaking import is_named
 from framing.comparison._sums import measures
-from framing.stats import Sums, adjusted, permutation_p, rates, shares
+from framing.stats import Sums, adjusted, means, permutation_p, rates, shares
 
 
 def rate_table(setting: Setting) -> pd.DataFrame:
@@ -77,12 +79,31 @@ def group_table(setting: Setting) -> pd.DataFrame:
         "n_attributions": np.bincount(
             setting.group[setting.attributions["row"].to_numpy(dtype=np.int64)], minlength=setting.n_groups
         ),
+        "n_speakers": _speakers(setting),
         "warning": [_warning(int(n), setting.min_articles) for n in setting.n_articles],
     }
     for place, name in enumerate(("share_quoted", "share_reported")):
         columns[name] = quoted.value[:, place]
         columns[f"{name}_low"], columns[f"{name}_high"] = quoted.low[:, place], quoted.high[:, place]
+    each = means(
+        speakers_by_article(setting)[:, np.newaxis],
+        setting.group,
+        n_groups=setting.n_groups,
+        resamples=setting.resamples,
+        seed=setting.seed,
+    )
+    columns["speakers_per_article"] = each.value[:, 0]
+    columns["speakers_per_article_low"], columns["speakers_per_article_high"] = each.low[:, 0], each.high[:, 0]
     return table("groups", columns)
+
+
+def _speakers(setting: Setting) -> Ints:
+    """Count the distinct speakers of each group, shape (G,)."""
+    heard = setting.attributions[is_named(setting.attributions["speaker"])]
+    pairs = pd.DataFrame(
+        {"group": setting.group[heard["row"].to_numpy(dtype=np.int64)], "speaker": heard["speaker"].to_numpy()}
+    )
+    return np.bincount(pairs.drop_duplicates()["group"], minlength=setting.n_groups).astype(np.int64)
 
 
 def _warning(n_articles: int, least: int) -> str:

@@ -2,29 +2,56 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from framing.comparison._frame import Floats, Ints, number_of, table, text_of
 from framing.comparison._protocol import AnalysisLike
-from framing.comparison._setting import Setting
+from framing.comparison._setting import Setting, estimated
+from framing.stats import Sums, shares
 
 # a mixed attribution is reported speech with words quoted in it
 _VOICE = {"direct": "quoted"}
+TENTHS = 10
 
 
-def segment_table(setting: Setting, analysis: AnalysisLike) -> pd.DataFrame:
-    """Cut each article that has attributions into stretches of one voice.
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Where the articles let somebody speak.
+
+    Attributes
+    ----------
+    stretches : DataFrame
+        row (of the setting's articles), start, end (fractions of the article's words), voice, side, role, speaker,
+        stance; within an article in order and without overlap.
+    words : ndarray, shape (N,)
+        Words of each article.
+    """
+
+    stretches: pd.DataFrame
+    words: Floats
+
+    def length(self, start: float, end: float) -> Floats:
+        """Return how many words of each stretch stand between two fractions of its article."""
+        inside = self.stretches["end"].clip(upper=end) - self.stretches["start"].clip(lower=start)
+        of = self.words[self.stretches["row"].to_numpy(dtype=np.int64)]
+        return np.asarray(inside.clip(lower=0).to_numpy(dtype=np.float64) * of, dtype=np.float64)
+
+
+def speech(setting: Setting, analysis: AnalysisLike) -> Speech:
+    """Find the stretches of each article that are given to a source.
 
     Places are fractions of the article's words: word counts of the sentences, and within a sentence in proportion to
     characters. Where two contents overlap, the earlier keeps the space. The content of a direct attribution is
-    `quoted`, of an indirect or mixed one `reported`, all else `own`.
+    `quoted`, of an indirect or mixed one `reported`.
     """
     spans = _contents(setting)
     scale = _Scale.of(setting, analysis)
     spans = spans[np.isin(spans["row"], np.flatnonzero(scale.words > 0))]
     if spans.empty:
-        return table("segments")
+        return Speech(spans, scale.words)
     spans = spans.sort_values(["row", "start", "end"], kind="stable").reset_index(drop=True)
     rows = spans["row"].to_numpy(dtype=np.int64)
     start = scale.fraction(rows, spans["start"].to_numpy(dtype=np.int64))
@@ -33,8 +60,40 @@ def segment_table(setting: Setting, analysis: AnalysisLike) -> pd.DataFrame:
     reached = np.maximum.accumulate(np.concatenate([[0.0], (rows + end)[:-1]])) - rows
     start = np.maximum(start, np.clip(reached, 0, 1))
     real = end > start + 1e-12
-    spans, rows, start, end = spans[real], rows[real], start[real], end[real]
+    return Speech(spans.assign(start=start, end=end)[real].reset_index(drop=True), scale.words)
+
+
+def segment_table(setting: Setting, spoken: Speech) -> pd.DataFrame:
+    """Cut each article that has attributions into stretches of one voice; what nobody else says is `own`."""
+    spans = spoken.stretches
+    rows = spans["row"].to_numpy(dtype=np.int64)
+    start, end = spans["start"].to_numpy(dtype=np.float64), spans["end"].to_numpy(dtype=np.float64)
     return _filled(setting, spans, rows, start, end)
+
+
+def position_table(setting: Setting, spoken: Speech) -> pd.DataFrame:
+    """Estimate the share of each voice in each tenth of the articles, from the first word to the last."""
+    if spoken.stretches.empty or not spoken.words.any():
+        return table("positions")
+    n = len(setting.articles)
+    rows = spoken.stretches["row"].to_numpy(dtype=np.int64)
+    tenth = spoken.words / TENTHS
+    columns = []
+    for part in range(TENTHS):
+        length = spoken.length(part / TENTHS, (part + 1) / TENTHS)
+        is_quoted = (spoken.stretches["voice"] == "quoted").to_numpy()
+        quoted = np.bincount(rows[is_quoted], length[is_quoted], minlength=n)
+        reported = np.bincount(rows[~is_quoted], length[~is_quoted], minlength=n)
+        columns += [np.maximum(tenth - quoted - reported, 0), quoted, reported]
+    sums = Sums.of(np.stack(columns, axis=1), tenth, setting.group, n_groups=setting.n_groups)
+    found = shares(sums, trials=(tenth > 0)[:, np.newaxis], resamples=setting.resamples, seed=setting.seed)
+    labels = pd.DataFrame(
+        {
+            "part": np.repeat(np.arange(1, TENTHS + 1), 3),
+            "voice": np.tile(np.array(["own", "quoted", "reported"], dtype=object), TENTHS),
+        }
+    )
+    return table("positions", estimated(setting, labels, found))
 
 
 def _filled(setting: Setting, spans: pd.DataFrame, rows: Ints, start: Floats, end: Floats) -> pd.DataFrame:
@@ -83,6 +142,7 @@ def _contents(setting: Setting) -> pd.DataFrame:
             "end": ends,
             "voice": chosen["kind"].map(_VOICE).fillna("reported").to_numpy(dtype=object),
             "side": chosen["side"].to_numpy(dtype=object),
+            "role": chosen["role"].to_numpy(dtype=object),
             "speaker": chosen["speaker"].to_numpy(dtype=object),
             "stance": chosen["stance"].to_numpy(dtype=object),
         }

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from framing.comparison._frame import VOICES, Floats, Ints, number_of, text_of
+from framing.comparison._frame import VOICES, Floats, Ints, long, number_of, text_of
 from framing.comparison._protocol import AnalysisLike
 from framing.errors import OptionError
+from framing.stats import Estimates
 
 NO_GROUP = "(none)"
 
@@ -33,6 +34,8 @@ class Setting:
         Place in `groups`.
     every_group : list of str
         The group of each row of the articles table, repeated texts included.
+    stands_for : ndarray of int
+        For each row of the articles table the place in `articles` of the article that counts for its text.
     n_duplicates : ndarray of int, shape (G,)
         Articles left out of each group.
     words : ndarray, shape (N, 4)
@@ -50,6 +53,7 @@ class Setting:
     kept: Ints
     group: Ints
     every_group: list[str]
+    stands_for: Ints
     n_duplicates: Ints
     words: Floats
     findings: pd.DataFrame
@@ -76,6 +80,24 @@ class Setting:
         chosen = sparse.csr_array((np.ones(n), (self.group, np.arange(n))), shape=(self.n_groups, n))
         added = chosen @ values
         return np.asarray(added.toarray() if isinstance(added, sparse.csr_array) else added, dtype=np.float64)
+
+
+def estimated(setting: Setting, labels: pd.DataFrame, found: Estimates) -> dict[str, object]:
+    """Return estimates as columns: one row for each of K labels and each group."""
+    return long(
+        labels,
+        setting.groups,
+        count=found.count,
+        total=found.total,
+        value=found.value,
+        low=found.low,
+        high=found.high,
+    )
+
+
+def is_true(column: pd.Series[str]) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """Read truth as the tables write it."""
+    return column.str.lower().isin(("true", "1", "1.0")).to_numpy(dtype=np.bool_)
 
 
 def labels_of(column: pd.Series[str]) -> pd.Series[str]:
@@ -109,7 +131,8 @@ def prepare(
     groups = sorted(set(names), key=lambda name: (name == NO_GROUP, name))
     codes = pd.Categorical(names, categories=groups).codes.astype(np.int64)
     ids, first = text_of(articles, "id"), text_of(articles, "duplicate_of")
-    repeated = pd.DataFrame({"text": first.where(first != "", ids), "group": codes}).duplicated().to_numpy()
+    texts = pd.DataFrame({"text": first.where(first != "", ids), "group": codes})
+    repeated = texts.duplicated().to_numpy()
     kept = np.flatnonzero(~repeated)
     counted = articles.iloc[kept].reset_index(drop=True)
     words = np.stack([number_of(counted, f"words_{v}") for v in VOICES[:3]], axis=1)
@@ -120,6 +143,8 @@ def prepare(
         kept=kept,
         group=codes[kept],
         every_group=list(names),
+        # the first row of a text is the one that counts
+        stands_for=texts.groupby(["text", "group"], sort=False).ngroup().to_numpy().astype(np.int64),
         n_duplicates=np.bincount(codes[repeated], minlength=len(groups)).astype(np.int64),
         words=np.column_stack([words, words.sum(axis=1)]),
         findings=_within(analysis.findings, rows, _FINDINGS),
@@ -133,7 +158,7 @@ def prepare(
 
 
 _FINDINGS = ("article_id", "layer", "text", "lexicon", "entry", "category", "voice", "source", "side")
-_ATTRIBUTIONS = ("article_id", "kind", "content", "content_text", "speaker", "side", "stance", "anonymous")
+_ATTRIBUTIONS = ("article_id", "kind", "content", "content_text", "speaker", "side", "role", "stance", "anonymous")
 
 
 def _within(frame: pd.DataFrame, rows: pd.Index[str], texts: tuple[str, ...]) -> pd.DataFrame:

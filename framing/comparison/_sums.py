@@ -12,7 +12,8 @@ from framing.comparison._frame import VOICES, Ints, number_of
 from framing.comparison._setting import Setting
 
 # counted in the tables, but not a choice of words
-NOT_A_RATE = frozenset({"words", "furniture"})
+NOT_EVIDENCE = frozenset({"words", "furniture"})
+NOT_A_RATE = NOT_EVIDENCE | {"unverified", "accused"}
 
 
 def layer_columns(articles: pd.DataFrame) -> dict[str, str]:

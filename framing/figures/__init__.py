@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from framing.figures._balance import balance
+from framing.figures._evenness import evenness
 from framing.figures._headlines import headlines
 from framing.figures._hedging import hedging
 from framing.figures._keyness import keyness
 from framing.figures._naming import naming, referents
+from framing.figures._positions import positions
 from framing.figures._rates import profile, rates
 from framing.figures._readability import readability
 from framing.figures._registry import FIGURES, FigureKind, save, to_svg
+from framing.figures._roles import roles
+from framing.figures._speakers import speaker_map, speakers
 from framing.figures._stance import stance
 from framing.figures._style import style
 from framing.figures._terms import terms
@@ -21,16 +25,21 @@ __all__ = [
     "FigureKind",
     "Wording",
     "balance",
+    "evenness",
     "headlines",
     "hedging",
     "keyness",
     "load_wording",
     "naming",
+    "positions",
     "profile",
     "rates",
     "readability",
     "referents",
+    "roles",
     "save",
+    "speaker_map",
+    "speakers",
     "stance",
     "style",
     "terms",

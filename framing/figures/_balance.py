@@ -36,6 +36,7 @@ from framing.figures._style import (
 from framing.figures._wording import Wording, load_wording
 
 _MOST_SIDES = 5
+UNITS = ("attributions", "words", "direct", "first-third")
 
 
 def side_look(comparison: Comparison, side: str) -> tuple[str, str]:
@@ -64,10 +65,10 @@ def balance(
     Parameters
     ----------
     unit : str
-        `attributions`, `words` (that are attributed) or `direct` (quotations).
+        `attributions`, `words` (that are attributed), `direct` (quotations) or `first-third` (of the articles).
     """
     wording = load_wording(language)
-    check("unit", unit, ("attributions", "words", "direct"))
+    check("unit", unit, UNITS)
     named = main_sides(comparison, _MOST_SIDES)
     if not named or pick(comparison.balance, unit=unit).empty:
         return empty(ax, wording("figure.no_sides"), width)

@@ -13,12 +13,16 @@ from matplotlib.figure import Figure
 from framing.comparison._model import Comparison
 from framing.errors import OptionError
 from framing.figures._balance import balance, balance_alt
+from framing.figures._evenness import evenness, evenness_alt
 from framing.figures._headlines import headlines, headlines_alt
 from framing.figures._hedging import hedging, hedging_alt
 from framing.figures._keyness import keyness, keyness_alt
 from framing.figures._naming import naming, naming_alt
+from framing.figures._positions import positions, positions_alt
 from framing.figures._rates import profile, profile_alt, rates, rates_alt
 from framing.figures._readability import readability, readability_alt
+from framing.figures._roles import roles, roles_alt
+from framing.figures._speakers import speaker_map, speaker_map_alt, speakers, speakers_alt
 from framing.figures._stance import stance, stance_alt
 from framing.figures._style import printable, style
 from framing.figures._terms import terms, terms_alt
@@ -63,6 +67,11 @@ FIGURES: dict[str, FigureKind] = {
         ("terms", terms, terms_alt),
         ("naming", naming, naming_alt),
         ("balance", balance, balance_alt),
+        ("evenness", evenness, evenness_alt),
+        ("roles", roles, roles_alt),
+        ("speakers", speakers, speakers_alt),
+        ("speaker_map", speaker_map, speaker_map_alt),
+        ("positions", positions, positions_alt),
         ("stance", stance, stance_alt),
         ("hedging", hedging, hedging_alt),
         ("keyness", keyness, keyness_alt),

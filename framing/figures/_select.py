@@ -127,5 +127,6 @@ def lone(comparison: Comparison) -> bool:
 def side_order(comparison: Comparison) -> list[str]:
     """Return every side of the balance or of a strip, so that a side has one colour in all figures."""
     known = [side for side in sides(comparison) if side != "unknown"]
-    more = sorted({str(side) for side in comparison.segments.get("side", [])} - {*known, "", "unknown", "nan"})
+    heard = comparison.segments["side"].unique() if "side" in comparison.segments else ()
+    more = sorted({str(side) for side in heard} - {*known, "", "unknown", "nan"})
     return known + more

@@ -61,14 +61,15 @@ def terms(
         note(ax, what)
         return ax
     ax = canvas(ax, width, 0.75 + 0.155 * len(table) + (0.5 if table.shape[1] > 4 else 0.15))
-    _cells(ax, table.to_numpy(dtype=np.float64))
+    cells(ax, table.to_numpy(dtype=np.float64))
     ax.set_yticks(range(len(table)), labels=[elide(printable(t), 26) for t in table.index])
-    _headings(ax, [str(g) for g in table.columns])
+    headings(ax, [str(g) for g in table.columns])
     note(ax, what + wording("figure.darker"), left_out(comparison, wording))
     return ax
 
 
-def _cells(ax: Axes, values: NDArray[np.float64]) -> None:
+def cells(ax: Axes, values: NDArray[np.float64]) -> None:
+    """Draw a table of cells, each the darker the larger its value, with the value in it."""
     blues = LinearSegmentedColormap.from_list("framing", ["#f4f7fa", "#9cc3df", "#3a86ba", "#08406e"])
     top = float(values.max()) or 1.0
     rows, columns = values.shape
@@ -94,7 +95,8 @@ def _cell(value: float, *, fine: bool) -> str:
     return f"{value:.0f}" if value >= 9.95 else f"{value:.1f}" if value >= 0.05 else "<.1"
 
 
-def _headings(ax: Axes, names: list[str]) -> None:
+def headings(ax: Axes, names: list[str]) -> None:
+    """Write the names of the columns over a table of cells."""
     ax.xaxis.set_ticks_position("top")
     ax.tick_params(axis="x", length=0, pad=2)
     ax.spines["bottom"].set_visible(False)

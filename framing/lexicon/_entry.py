@@ -16,6 +16,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     "cue": ("part", "content", "strength"),
     "actor": ("side", "role", "kind", "display", "gender"),
     "title": ("role", "gender", "number"),
+    "unverified": (),
     "furniture": (),
 }
 REQUIRED: Mapping[str, tuple[str, ...]] = {

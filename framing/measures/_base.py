@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.lexicon import Matches
+from framing.lexicon import Matcher, Matches
 from framing.measures.attribution import Attribution, Voices
 from framing.text import Batch
 
@@ -33,6 +33,8 @@ class Reading:
     voices : Voices
     furniture : ndarray of bool, shape (tokens,)
         Tokens that are not the article's.
+    people : Matcher
+        Of titles and, where sides are wanted, actors; a measure gives it the tokens to look at.
     """
 
     batch: Batch
@@ -43,6 +45,7 @@ class Reading:
     refusals: Sequence[Attribution]
     voices: Voices
     furniture: NDArray[np.bool_]
+    people: Matcher
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,42 @@
-"""Sources without a name, and sources that said nothing."""
+"""Sources without a name, sources that said nothing, claims that nobody checked, and sides that are accused."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from framing.measures._base import Marks, Measure, Reading
+from framing.measures._base import Marks, Measure, Reading, marks_of_layer
+from framing.measures._parties import Parties, Party
 from framing.measures.attribution import Attribution
 
 
 class Sourcing(Measure):
-    """Marks anonymous sources and refusals to comment, with the side that is meant."""
+    """Marks anonymous sources, refusals to comment, unverified claims and accused sides, each with the side meant.
+
+    The source and side of a refusal are those who were asked; of an unverified claim those who made it; of the layer
+    `accused` the source is who speaks against the side.
+    """
 
     name = "sourcing"
-    layers = ("anonymous", "declined")
+    layers = ("anonymous", "declined", "unverified", "accused")
+    lexicons = ("unverified",)
 
     def mark(self, reading: Reading) -> Sequence[Marks]:
-        """Return the anonymous sources and the refusals of a batch."""
+        """Return the anonymous sources, refusals, unverified claims and accused sides of a batch."""
         unnamed = [one for one in reading.attributions if one.anonymous and one.source and not one.by_pronoun]
+        unchecked = marks_of_layer(reading, "unverified")
+        places = list(zip(unchecked.first.tolist(), unchecked.last.tolist(), strict=True))
+        parties = Parties(reading, places)
+        claims = [parties.claimant(first, last) for first, last in places]
+        unchecked = replace(unchecked, source=[one.name for one in claims], side=[one.side for one in claims])
+        asked = [parties.asked(one) if not one.side else None for one in reading.refusals]
         return (
             _marks(reading, "anonymous", unnamed, "source"),
-            _marks(reading, "declined", reading.refusals, "cue"),
+            _asked(_marks(reading, "declined", reading.refusals, "cue"), asked),
+            unchecked,
+            _accused(parties),
         )
 
 
@@ -40,4 +55,25 @@ def _marks(reading: Reading, layer: str, found: Iterable[Attribution], part: str
         ["unnamed" if layer == "anonymous" else "declining"] * len(rows),
         source=[one.speaker for *_, one in rows],
         side=[one.side for *_, one in rows],
+    )
+
+
+def _asked(marks: Marks, parties: Sequence[Party | None]) -> Marks:
+    """Put in who was asked where the name stands behind the refusal."""
+    known = zip(marks.source or (), marks.side or (), parties, strict=True)
+    who = [(party.name, party.side) if party else (source, side) for source, side, party in known]
+    return replace(marks, source=[source for source, _ in who], side=[side for _, side in who])
+
+
+def _accused(parties: Parties) -> Marks:
+    found = parties.accused()
+    return Marks(
+        "accused",
+        np.array([one.party.first for one in found], dtype=np.int64),
+        np.array([one.party.last for one in found], dtype=np.int64),
+        ["rule"] * len(found),
+        ["accused"] * len(found),
+        ["accused"] * len(found),
+        source=[one.speaker for one in found],
+        side=[one.party.side for one in found],
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from framing.stats._adjust import adjusted
 from framing.stats._estimate import Contrasts, Estimate, Estimates
+from framing.stats._evenness import evenness, pielou
 from framing.stats._keyness import LogOdds, log_odds, prior_mass
 from framing.stats._permute import permutation_p
 from framing.stats._ratio import means, rates, shares
@@ -20,9 +21,11 @@ __all__ = [
     "LogOdds",
     "Sums",
     "adjusted",
+    "evenness",
     "log_odds",
     "means",
     "permutation_p",
+    "pielou",
     "prior_mass",
     "rates",
     "shares",

@@ -12,7 +12,18 @@ import framing as fr
 from framing.analysis import BatchReader, Setting
 from framing.text import base
 
-LAYERS = ("loaded", "naming", "hedge", "booster", "scare_quote", "passive", "anonymous", "declined")
+LAYERS = (
+    "loaded",
+    "naming",
+    "hedge",
+    "booster",
+    "scare_quote",
+    "passive",
+    "anonymous",
+    "declined",
+    "unverified",
+    "accused",
+)
 VOICES = ("own", "quoted", "reported")
 ARTICLES = [
     *("id", "outlet", "date", "title", "duplicate_of", "section", "input_words", "year"),

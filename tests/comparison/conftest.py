@@ -104,7 +104,7 @@ def _attributions(rng: np.random.Generator, ids: list[str]) -> pd.DataFrame:
             "article_id": article,
             "attribution": number,
             "kind": str(rng.choice(["direct", "indirect", "mixed"])),
-            "content": "25-49" if number == 0 else "30-36;51-62",
+            "content": "10-49" if number == 0 else "30-36;51-62",
             "content_text": "it was an invasion",
             "speaker": str(rng.choice(["", "Kyiv"])),
             "side": str(rng.choice(["", "russia", "ukraine"])),
@@ -115,7 +115,8 @@ def _attributions(rng: np.random.Generator, ids: list[str]) -> pd.DataFrame:
         for article in ids
         for number in range(2)
     ]
-    return pd.DataFrame(rows)
+    made = pd.DataFrame(rows)
+    return made.assign(role=np.where(made["speaker"] == "Kyiv", "government", ""))
 
 
 def _words(rng: np.random.Generator, outlets: list[str]) -> Words:

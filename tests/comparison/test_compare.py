@@ -42,6 +42,10 @@ def test_every_block_has_all_groups_in_order(result: Comparison) -> None:
         ("terms", ["layer", "lexicon", "entry", "category", "voice"]),
         ("naming", ["topic", "referent", "entry", "voice"]),
         ("balance", ["unit", "side"]),
+        ("roles", ["unit", "role"]),
+        ("evenness", ["unit", "measure"]),
+        ("replies", ["measure", "side"]),
+        ("positions", ["part", "voice"]),
         ("stance", ["side", "stance"]),
         ("sourcing", ["measure"]),
         ("readability", ["formula"]),
@@ -114,7 +118,9 @@ def test_balance_counts_attributions_words_and_direct_quotations(result: Compari
     here = analysis.attributions[analysis.attributions["article_id"] < "a012"]
     kyiv = here[here["side"] == "ukraine"]
     found = result.balance[(result.balance["group"] == "Herald") & (result.balance["side"] == "ukraine")]
-    assert dict(zip(found["unit"], found["count"], strict=True)) == {
+    counts = dict(zip(found["unit"], found["count"], strict=True))
+    assert 0 < counts.pop("first-third") <= 12 * 4
+    assert counts == {
         "attributions": len(kyiv),
         "words": 4 * len(kyiv),
         "direct": (kyiv["kind"] == "direct").sum(),
@@ -233,8 +239,19 @@ def test_nothing_found_gives_empty_tables_with_their_columns(gone: str, make: Ca
     found = _quick(fake, lookup)
     expected = {
         "findings": {"terms", "naming", "evidence"},
-        "attributions": {"balance", "stance", "sourcing", "segments"},
-        "sides": {"balance"},
+        "attributions": {
+            "balance",
+            "roles",
+            "evenness",
+            "speakers",
+            "replies",
+            "positions",
+            "stance",
+            "sourcing",
+            "article_balance",
+            "segments",
+        },
+        "sides": {"balance", "evenness", "replies"},
         "articles": set(COLUMNS) - {"rates"},
     }[gone]
     for name, columns in COLUMNS.items():

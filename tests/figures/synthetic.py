@@ -51,6 +51,12 @@ REFERENTS = {
     "kursk-2024": ("incursion", "offensive", "attack"),
     "gaza-2023": ("war", "conflict"),
 }
+UNITS = ("attributions", "words", "direct", "first-third")
+ROLES = ("government", "politician", "expert", "official-unnamed", "citizen", "document", "unknown")
+SPEAKERS = (
+    ("Volodymyr Zelenskyy", "government"), ("Maria Zakharova", "government"), ("officials", "official-unnamed"),
+    ("The Committee for the Protection of the Northern Provinces", "civil-society"), ("Ada Holm", "expert"), ("he", ""),
+)  # fmt: skip
 STANCES = ("neutral", "doubting", "endorsing", "conceding", "denying")
 FORMULAS = ("flesch_reading_ease", "flesch_kincaid_grade", "gunning_fog", "smog_index", "dale_chall")
 OUTLETS = [
@@ -99,12 +105,18 @@ def make(
         terms=_terms(rng, table) if findings else _terms(rng, table).iloc[:0],
         naming=_naming(rng, labels) if findings else _naming(rng, labels).iloc[:0],
         balance=_balance(rng, labels, heard, articles),
+        roles=_roles(rng, labels if attributions else [], articles),
+        evenness=_evenness(rng, labels, heard, articles),
+        speakers=_speakers(labels if attributions else [], heard, articles),
+        replies=_replies(labels, heard),
+        positions=_positions(labels if attributions else [], articles),
         stance=_stance(rng, labels, heard, articles),
         sourcing=_sourcing(rng, labels, articles if attributions else 0),
         keyness=_keyness(rng, labels if findings and not lone else []),
         readability=_readability(rng, labels, articles),
         headlines=_headlines(rng, labels if findings else [], articles),
         articles=arts,
+        article_balance=_frame([], "id group kind name attributions share_attributions words share_words"),
         evidence=_evidence(rng, arts if findings else arts.iloc[:0]),
         segments=_segments(rng, arts if attributions else arts.iloc[:0], heard),
         manifest={
@@ -155,6 +167,10 @@ def _groups(rng: np.random.Generator, labels: list[str], articles: int, attribut
                 "n_words_reported": round(words * reported),
                 "n_sentences": words // 21,
                 "n_attributions": words // 60 if attributions else 0,
+                "n_speakers": words // 180 if attributions else 0,
+                "speakers_per_article": 4.0 if attributions else 0.0,
+                "speakers_per_article_low": 3.2 if attributions and articles > 1 else float("nan"),
+                "speakers_per_article_high": 4.9 if attributions and articles > 1 else float("nan"),
                 "share_quoted": quoted,
                 "share_quoted_low": low,
                 "share_quoted_high": high,
@@ -247,7 +263,7 @@ def _naming(rng: np.random.Generator, labels: list[str]) -> pd.DataFrame:
 
 def _balance(rng: np.random.Generator, labels: list[str], sides: list[str], articles: int) -> pd.DataFrame:
     rows = []
-    for unit in ("attributions", "words", "direct"):
+    for unit in UNITS:
         for label in labels if sides else []:
             shares = rng.dirichlet(np.full(len(sides) + 1, 4.0))
             total = articles * 8
@@ -258,6 +274,80 @@ def _balance(rng: np.random.Generator, labels: list[str], sides: list[str], arti
                      "value": share, "low": low, "high": min(high, 1.0)}
                 )  # fmt: skip
     return _frame(rows, "unit side group count total value low high")
+
+
+def _roles(rng: np.random.Generator, labels: list[str], articles: int) -> pd.DataFrame:
+    rows = []
+    for unit in UNITS:
+        for label in labels:
+            shares = rng.dirichlet(np.arange(len(ROLES), 0, -1) * 2.0)
+            for role, share in zip(ROLES, shares, strict=True):
+                low, high = _spread(float(share), articles)
+                rows.append(
+                    {"unit": unit, "role": role, "group": label, "count": round(share * articles * 8),
+                     "total": articles * 8, "value": share, "low": low, "high": min(high, 1.0)}
+                )  # fmt: skip
+    return _frame(rows, "unit role group count total value low high")
+
+
+def _evenness(rng: np.random.Generator, labels: list[str], sides: list[str], articles: int) -> pd.DataFrame:
+    rows = []
+    for unit in UNITS if sides else ():
+        for measure in ("evenness", "difference") if len(sides) == 2 else ("evenness",):
+            for label in labels:
+                value = float(rng.uniform(0.4, 0.95)) if len(sides) > 1 else 0.0
+                low, high = _spread(value, articles, 0.3)
+                rows.append(
+                    {"unit": unit, "measure": measure, "sides": ";".join(sides), "group": label, "n_articles": articles,
+                     "total": articles * 5, "value": value, "low": low, "high": min(high, 1.0)}
+                )  # fmt: skip
+    return _frame(rows, "unit measure sides group n_articles total value low high")
+
+
+def _speakers(labels: list[str], sides: list[str], articles: int) -> pd.DataFrame:
+    rows = []
+    for number, label in enumerate(labels):
+        for rank, (speaker, role) in enumerate(SPEAKERS):
+            share = 0.2 / (1 + (rank + number) % len(SPEAKERS))
+            low, high = _spread(share, articles)
+            rows.append(
+                {"group": label, "speaker": speaker, "side": sides[rank] if rank < min(2, len(sides)) else "",
+                 "role": role, "attributions": articles, "words": round(share * articles * 160),
+                 "direct": articles // 3, "articles": max(1, articles // 2), "share": share, "low": low,
+                 "high": min(high, 1.0)}
+            )  # fmt: skip
+    rows.sort(key=lambda row: (labels.index(row["group"]), -row["words"]))
+    return _frame(rows, "group speaker side role attributions words direct articles share low high")
+
+
+def _replies(labels: list[str], sides: list[str]) -> pd.DataFrame:
+    counts = {"accused": (10, 40), "accused-heard": (6, 10), "accused-declined": (1, 10), "accused-unheard": (3, 10),
+              "declined": (2, 50), "unverified": (1, 48)}  # fmt: skip
+    rows = [
+        {"measure": measure, "side": side, "group": label, "count": count, "total": total, "value": count / total,
+         "low": count / total / 2, "high": min(1.0, 2 * count / total)}
+        for measure, (count, total) in counts.items()
+        for side in sides
+        for label in labels
+    ]  # fmt: skip
+    return _frame(rows, "measure side group count total value low high")
+
+
+def _positions(labels: list[str], articles: int) -> pd.DataFrame:
+    rows = []
+    for part in range(1, 11):
+        for voice, value in (
+            ("own", 0.75 - part / 40),
+            ("quoted", 0.1 + part / 100),
+            ("reported", 0.15 + 3 * part / 200),
+        ):
+            for label in labels:
+                low, high = _spread(value, articles)
+                rows.append(
+                    {"part": part, "voice": voice, "group": label, "count": round(value * 1000), "total": 1000,
+                     "value": value, "low": low, "high": min(high, 1.0)}
+                )  # fmt: skip
+    return _frame(rows, "part voice group count total value low high")
 
 
 def _stance(rng: np.random.Generator, labels: list[str], sides: list[str], articles: int) -> pd.DataFrame:
@@ -277,7 +367,7 @@ def _stance(rng: np.random.Generator, labels: list[str], sides: list[str], artic
 
 def _sourcing(rng: np.random.Generator, labels: list[str], articles: int) -> pd.DataFrame:
     rows = []
-    for measure, level in (("anonymous", 0.1), ("unnamed-source", 0.06), ("declined", 0.02)):
+    for measure, level in (("anonymous", 0.1), ("unnamed-source", 0.06), ("declined", 0.02), ("unverified", 0.01)):
         for label in labels if articles else []:
             share = float(level * np.exp(rng.normal(0, 0.3)))
             low, high = _spread(share, articles)

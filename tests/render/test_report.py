@@ -311,7 +311,7 @@ def test_the_table_of_sources_says_what_it_counts(make: Make) -> None:
     blocks = [block for section in sections(Story(make(3), load_wording("en"), "en")) for block in section["blocks"]]
     [table] = [block for block in blocks if block.get("id") == "table-sourcing"]
     labels = [column["label"] for column in table["columns"]]
-    assert labels[2:] == ["Source not named", "No source found", "Declined to comment"]
+    assert labels[2:] == ["Source not named", "No source found", "Declined to comment", "Not verified"]
 
 
 def test_hyphenated_names_can_be_copied() -> None:
