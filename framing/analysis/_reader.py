@@ -345,10 +345,25 @@ class _Rows:
 
     def _attribution(self, one: Attribution) -> list[Any]:
         offset, text = self.offset[one.article], self.batch.text
-        parts = (one.source, one.cue, one.content)
-        places = [";".join([f"{start - offset}-{end - offset}" for start, end in part]) for part in parts]
-        strings = [" … ".join([text[start:end] for start, end in part]) for part in parts]
+        source, cue, content = one.source, one.cue, one.content
         return [
-            one.kind, *places, *strings, one.speaker, one.side, one.role, one.stance, one.anonymous,
-            round(one.confidence, 2), one.rule, one.side_rule,
+            one.kind, _places(source, offset), _places(cue, offset), _places(content, offset),
+            _words(source, text), _words(cue, text), _words(content, text),
+            one.speaker, one.side, one.role, one.stance, one.anonymous, round(one.confidence, 2), one.rule, one.side_rule,
         ]  # fmt: skip
+
+
+def _places(part: Sequence[tuple[int, int]], offset: int) -> str:
+    """Return pieces as the table shows where they stand; most are one."""
+    if len(part) == 1:
+        ((start, end),) = part
+        return f"{start - offset}-{end - offset}"
+    return ";".join([f"{start - offset}-{end - offset}" for start, end in part])
+
+
+def _words(part: Sequence[tuple[int, int]], text: str) -> str:
+    """Return the words of pieces."""
+    if len(part) == 1:
+        ((start, end),) = part
+        return text[start:end]
+    return " … ".join([text[start:end] for start, end in part])

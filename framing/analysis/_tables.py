@@ -96,8 +96,14 @@ def encode(columns: Sequence[str], rows: Iterable[Row], form: str) -> bytes:
     buffer = io.StringIO()
     if form == "csv":
         as_is = _AS_IS.difference(_further(columns))  # a further column may have any name
-        unsure = [place for place, column in enumerate(columns) if column not in as_is]
-        cells = [_cells(row, unsure) for row in rows]
+        rows = list(rows)
+        # a column that is empty throughout needs no look at its cells
+        unsure = [
+            place
+            for place, column in enumerate(columns)
+            if column not in as_is and any(row[place] is not None for row in rows)
+        ]
+        cells = [_cells(row, unsure) for row in rows] if unsure else rows
         csv.writer(buffer, lineterminator="\n").writerows(cells)
         if "\r" in buffer.getvalue():
             buffer = _with_returns(cells)

@@ -73,9 +73,13 @@ def count_words(reading: Reading) -> BatchWords:
     number[present] = [numbers.setdefault(base(folded[kind]), len(numbers)) for kind in present.tolist()]
     size = max(1, len(numbers))
     key = batch.article[counted].astype(np.int64) * size + number[types]
-    cells, inverse = np.unique(key, return_inverse=True)
-    voice = reading.voices.voice[counted]
-    flat = np.bincount(inverse * 3 + voice, minlength=len(cells) * 3).reshape(-1, 3)
+    # sorted with the voice in the last place, so that no order has to be kept: a plain sort is much the quickest
+    voiced = np.sort(key * 3 + reading.voices.voice[counted])
+    key = voiced // 3
+    begins = np.ones(len(key), dtype=np.bool_)
+    begins[1:] = key[1:] != key[:-1]
+    cells = key[begins]
+    flat = np.bincount((np.cumsum(begins) - 1) * 3 + voiced % 3, minlength=len(cells) * 3).reshape(-1, 3)
     lengths = np.bincount(cells // size, minlength=len(batch.articles)).astype(np.int64)
     return BatchWords(
         list(numbers), lengths, (cells % size).astype(np.int32), np.minimum(flat, 0xFFFF).astype(np.uint16)

@@ -99,7 +99,11 @@ def _record(path: Path, number: int, line: str) -> Record:
                 msg = f"{path}, line {number}: span {start}-{end}; allowed are places within 0-{len(text)}"
                 raise InputError(msg)
     return Record(
-        str(given.get("id", number)), str(given.get("outlet") or ""), text, attributions, str(given.get("annotator") or "")
+        str(given.get("id", number)),
+        str(given.get("outlet") or ""),
+        text,
+        attributions,
+        str(given.get("annotator") or ""),
     )
 
 

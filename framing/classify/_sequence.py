@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,14 +115,14 @@ class _Steps:
     """Parameters with the step sizes of AdaGrad."""
 
     def __init__(self, *shape: int, dtype: type = np.float64) -> None:
-        self.value = np.zeros(shape, dtype=dtype)
-        self._squares = np.full(shape, 1e-2, dtype=dtype)
+        self.value: NDArray[Any] = np.zeros(shape, dtype=dtype)
+        self._squares: NDArray[Any] = np.full(shape, 1e-2, dtype=dtype)
 
     def descend(self, gradient: NDArray[np.floating], rate: float) -> None:
         self._squares += gradient * gradient
         self.value -= rate * gradient / np.sqrt(self._squares)
 
-    def descend_rows(self, rows: NDArray[np.intp], gradient: NDArray[np.floating], rate: float) -> None:
+    def descend_rows(self, rows: NDArray[Any], gradient: NDArray[np.floating], rate: float) -> None:
         self._squares[rows] += gradient * gradient
         self.value[rows] -= rate * gradient / np.sqrt(self._squares[rows])
 
@@ -135,7 +136,7 @@ def fit(
     epochs: int = 6,
     group: int = 64,
     rate: float = 0.05,
-    penalty: float = 5.0,
+    penalty: float = 50.0,
     seed: int = 0,
     progress: Callable[[int, float], None] | None = None,
 ) -> Field:
@@ -216,9 +217,7 @@ class _Batch:
         rows = np.concatenate([np.arange(a, a + n) for a, n in zip(first.tolist(), length.tolist(), strict=True)])
         part = features[rows]
         self.columns, index = np.unique(part.indices, return_inverse=True)
-        self.features = sparse.csr_matrix(
-            (part.data, index.ravel(), part.indptr), shape=(len(rows), len(self.columns))
-        )
+        self.features = sparse.csr_matrix((part.data, index.ravel(), part.indptr), shape=(len(rows), len(self.columns)))
         self.labels = labels[rows]
         self._ends = np.cumsum(length) - 1
         self._starts = self._ends - length + 1

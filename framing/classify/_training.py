@@ -15,6 +15,7 @@ from framing.corpus import Article
 from framing.lexicon import Matcher, load
 from framing.measures.attribution import CUES
 from framing.measures.attribution.finder import (
+    CONTENT,
     CUE,
     FIRST_PASS,
     LABELS,
@@ -33,6 +34,7 @@ from framing.measures.attribution.finder import (
     forbidden,
     label_columns,
     project,
+    reconsider,
 )
 from framing.text import Vocabulary, read
 
@@ -55,15 +57,18 @@ class Plan:
         Fields of the second pass whose weights are averaged.
     readiness : tuple of float
         Added to every begin of a cue in the first and the second pass: found attributions for wrong ones.
+    reluctance : tuple of float
+        Taken from every step inside a cue and inside a content in the second pass, which goes on too readily.
     """
 
     least: int = 4
     folds: int = 4
     epochs: int = 6
     rate: float = 0.05
-    penalty: float = 5.0
+    penalty: float = 50.0
     seeds: int = 2
     readiness: tuple[float, float] = (0.5, 0.7)
+    reluctance: tuple[float, float] = (0.1, 0.05)
 
 
 @dataclass
@@ -166,7 +171,7 @@ class Trainer:
 
     def _seen_first(self) -> dict[str, NDArray[np.int32]]:
         columns, batch = self.material.columns, self.material.batch
-        types = self._bare.type_codes(batch.vocabulary.spellings, batch.vocabulary.folded)
+        types = self._bare.type_codes(batch.vocabulary)
         seen = {}
         for template in OF_TYPE:
             codes = self._at(columns.layout.spread(types[template.column][batch.type]), template.offset)
@@ -203,14 +208,19 @@ class Trainer:
         transitions = Transitions(
             *(sum(getattr(one.transitions, part) for one in fields) / n for part in ("step", "first", "last"))
         )
-        return Field(sum(one.weights for one in fields) / n, transitions)
+        return Field(np.mean([one.weights for one in fields], axis=0), transitions)
 
     def _label(
-        self, matrix: sparse.csr_matrix, found: Field, tokens: NDArray[np.intp], first: Ints, readiness: float
+        self, matrix: sparse.csr_matrix, found: Field, tokens: NDArray[np.intp], first: Ints, steps: Transitions
     ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         scores = np.asarray(matrix[tokens] @ found.weights, dtype=np.float32)
         runs = Runs(first, np.diff(first, append=len(tokens)))
-        return decode(scores, ready(found.transitions, readiness), runs), scores
+        return decode(scores, steps, runs), scores
+
+    def _ready(self, found: Field, second: bool) -> Transitions:
+        """Return the transitions that a pass decodes with."""
+        plan = self.plan
+        return ready(found.transitions, plan.readiness[second], plan.reluctance if second else (0.0, 0.0))
 
     def folds(self) -> NDArray[np.int64]:
         """Return the fold of each token; an article is in one."""
@@ -223,7 +233,8 @@ class Trainer:
             self.say(f"first pass, fold {fold + 1} of {self.plan.folds}")
             found = self._fit(self.first_matrix, *self._part(self.folds() != fold))
             tokens, first = self._part(self.folds() == fold)
-            labels[tokens], _ = self._label(self.first_matrix, found, tokens, first, self.plan.readiness[0])
+            steps = self._ready(found, second=False)
+            labels[tokens], _ = self._label(self.first_matrix, found, tokens, first, steps)
         return labels
 
     def second(self, said: NDArray[np.int32]) -> tuple[_Features, sparse.csr_matrix]:
@@ -245,8 +256,10 @@ class Trainer:
             self.say(f"second pass, fold {fold + 1} of {self.plan.folds}")
             found = self._fit(matrix, *self._part(self.folds() != fold))
             tokens, first = self._part(self.folds() == fold)
-            labels[tokens], scores[tokens] = self._label(matrix, found, tokens, first, self.plan.readiness[1])
-            transitions.append(ready(found.transitions, self.plan.readiness[1]))
+            steps = self._ready(found, second=True)
+            labels[tokens], scores[tokens] = self._label(matrix, found, tokens, first, steps)
+            labels = reconsider(self.material.batch, labels, scores, steps, self.folds() == fold)
+            transitions.append(steps)
         return labels, scores, transitions
 
     def train(self, said: NDArray[np.int32]) -> Weights:
@@ -264,15 +277,17 @@ class Trainer:
         rows |= features.rows(two.weights[shared:], WIDTH)
         return Weights(
             self.material.classes, self.material.kinds, self.words, self.endings, rows,
-            (ready(one.transitions, self.plan.readiness[0]), ready(two.transitions, self.plan.readiness[1])),
+            (self._ready(one, second=False), self._ready(two, second=True)),
             np.zeros(1), {},
         )  # fmt: skip
 
 
-def ready(transitions: Transitions, readiness: float) -> Transitions:
-    """Return transitions with something added to every begin of a cue."""
+def ready(transitions: Transitions, readiness: float, reluctance: tuple[float, float]) -> Transitions:
+    """Return transitions with something added to every begin of a cue and taken from going on with cue and content."""
     step, first = transitions.step.copy(), transitions.first.copy()
     step[:, CUE] += np.float32(readiness)
+    for inside, less in zip((CUE + 1, CONTENT + 1), reluctance, strict=True):
+        step[inside, inside] -= np.float32(less)
     first[CUE] += np.float32(readiness)
     return Transitions(step, first, transitions.last)
 
@@ -280,5 +295,3 @@ def ready(transitions: Transitions, readiness: float) -> Transitions:
 def _nothing() -> Transitions:
     n = len(LABELS)
     return Transitions(np.zeros((n, n), np.float32), np.zeros(n, np.float32), np.zeros(n, np.float32))
-
-

@@ -11,7 +11,7 @@ import argparse
 import gzip
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,9 @@ def commonest_tags(sentences: Iterable[dict[str, Any]]) -> tuple[list[str], dict
         Under ``spelled``, ``folded`` and ``endings`` the commonest tag of each key; a spelling as common as its folded
         form says is left out.
     """
-    counts: dict[str, dict[str, Counter[str]]] = {name: defaultdict(Counter) for name in ("spelled", "folded", "endings")}
+    counts: dict[str, dict[str, Counter[str]]] = {
+        name: defaultdict(Counter) for name in ("spelled", "folded", "endings")
+    }
     for sentence in sentences:
         for token in sentence["tokens"]:
             form, tag = token["form"], token["xpos"]
@@ -76,18 +78,20 @@ def _first(tags: Counter[str]) -> str:
     return min(tags, key=lambda tag: (-tags[tag], tag))
 
 
-def clusters_of(articles: Iterable[Article], clusters: int) -> dict[str, int]:
+def clusters_of(articles: Iterable[Article], clusters: Sequence[int]) -> tuple[list[str], NDArray[np.int32]]:
     """Cluster the words of news by what stands around them.
 
     Parameters
     ----------
     articles : iterable of Article
-    clusters : int
+    clusters : sequence of int
+        How many, at each level.
 
     Returns
     -------
-    dict of str to int
-        The cluster of each folded word that occurs often enough.
+    words : list of str
+        The folded words that occur often enough, sorted.
+    members : ndarray of int32, shape (words, levels)
     """
     types, sentences, vocabulary = _columns(articles)
     counts = np.bincount(types, minlength=len(vocabulary))
@@ -98,8 +102,12 @@ def clusters_of(articles: Iterable[Article], clusters: int) -> dict[str, int]:
     number = {word: index for index, word in enumerate(words)}
     column = np.array([number.get(word, -1) for word in vocabulary.folded], dtype=np.int64)[types]
     vectors = _vectors(column, sentences, len(words))
-    model = MiniBatchKMeans(clusters, random_state=_SEED, batch_size=4096, n_init=3).fit(vectors[:_FIT_ON])
-    return dict(zip(words, model.predict(vectors).tolist(), strict=True))
+    levels = [
+        MiniBatchKMeans(size, random_state=_SEED, batch_size=4096, n_init=3).fit(vectors[:_FIT_ON]).predict(vectors)
+        for size in clusters
+    ]
+    order = sorted(range(len(words)), key=words.__getitem__)
+    return [words[index] for index in order], np.column_stack(levels)[order].astype(np.int32)
 
 
 def _columns(articles: Iterable[Article]) -> tuple[NDArray[np.int64], NDArray[np.int64], Vocabulary]:
@@ -116,7 +124,9 @@ def _vectors(column: NDArray[np.int64], sentences: NDArray[np.int64], words: int
     contexts = min(_CONTEXTS, words)
     parts = []
     for apart in _WINDOW:
-        low, high = (slice(None, -apart), slice(apart, None)) if apart > 0 else (slice(-apart, None), slice(None, apart))
+        low, high = (
+            (slice(None, -apart), slice(apart, None)) if apart > 0 else (slice(-apart, None), slice(None, apart))
+        )
         word, context = column[low], column[high]
         kept = (sentences[low] == sentences[high]) & (word >= 0) & (context >= 0) & (context < contexts)
         ones = np.ones(int(kept.sum()))
@@ -137,15 +147,15 @@ def _vectors(column: NDArray[np.int64], sentences: NDArray[np.int64], words: int
     return np.asarray(vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9), dtype=np.float32)
 
 
-def learn(sentences: Iterable[dict[str, Any]], articles: Iterable[Article], *, clusters: int = 64) -> WordClasses:
-    """Learn parts of speech and clusters."""
+def learn(
+    sentences: Iterable[dict[str, Any]], articles: Iterable[Article], *, clusters: Sequence[int] = (64, 256, 1000)
+) -> WordClasses:
+    """Learn parts of speech, and clusters of three sizes."""
     tags, commonest = commonest_tags(sentences)
     number = {tag: index for index, tag in enumerate(tags)}
     coded = {name: {key: number[tag] for key, tag in sorted(keys.items())} for name, keys in commonest.items()}
-    found = clusters_of(articles, clusters)
-    return WordClasses(
-        tags, coded["spelled"], coded["folded"], coded["endings"], dict(sorted(found.items())), clusters
-    )
+    words, members = clusters_of(articles, clusters)
+    return WordClasses(tags, coded["spelled"], coded["folded"], coded["endings"], words, members, clusters)
 
 
 def _tagged(path: Path) -> Iterator[dict[str, Any]]:
@@ -161,10 +171,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tagged", type=Path, help="JSON Lines (.gz) of sentences with tokens, form and xpos")
     parser.add_argument("articles", help="news, as `framing analyze` reads it")
-    parser.add_argument("--clusters", type=int, default=64)
     parser.add_argument("-o", "--output", type=Path, required=True)
     given = parser.parse_args()
-    classes = learn(_tagged(given.tagged), read_corpus(given.articles), clusters=given.clusters)
+    classes = learn(_tagged(given.tagged), read_corpus(given.articles))
     save_classes(classes, given.output)
 
 

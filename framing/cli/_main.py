@@ -12,6 +12,7 @@ import click
 
 import framing
 from framing.cli._lexicon import lexicon
+from framing.cli._models import evaluate, train
 from framing.cli._run import analyze_, annotate, compare, demo, report
 from framing.errors import FramingError
 
@@ -22,7 +23,7 @@ def commands() -> None:
     """Mark loaded terms, attributions and hedges in news, compare outlets on them, and print a report."""
 
 
-for _command in (demo, analyze_, compare, report, annotate, lexicon):
+for _command in (demo, analyze_, compare, report, annotate, lexicon, train, evaluate):
     commands.add_command(_command)
 
 

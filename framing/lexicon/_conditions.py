@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from framing.lexicon._word_class import rule
 from framing.text import Batch, fold
@@ -16,6 +17,8 @@ _SYNTAX = re.compile(
 _CASES = ("exact", "lower", "capital")
 _WORD_CLASSES = ("noun", "verb", "adjective", "adverb")
 _NEAR = 10
+# the same few words stand beside a form again and again
+_REMEMBERED = 512
 _SPANNED = frozenset({"before", "after", "near"})
 _EDGES = {"^": "after", "$": "before"}
 # variants of one form differ in these; capitals are what `case: exact` asks for
@@ -107,7 +110,8 @@ class Surroundings:
         self.low, self.high = batch.bounds
         self._start = batch.starts
         self._in_text: dict[tuple[int, int], bool] = {}
-        self._article_words: dict[int, str] = {}
+        # the words of an article, and the same in one string for words given by their beginning
+        self._article_words: dict[int, tuple[frozenset[str], str]] = {}
 
     def bounds(self, token: int) -> tuple[int, int]:
         """Return the first token of the sentence that a token stands in, and the one behind its last."""
@@ -125,12 +129,13 @@ class Surroundings:
         """Tell whether one of the condition's words stands anywhere in the article."""
         key = article, id(condition)  # a condition lives as long as its lexicon, and its hash would take longer
         if key not in self._in_text:
-            words = self._article_words.get(article)
-            if words is None:
+            if article not in self._article_words:
                 low, high = self.batch.first_token[article], self.batch.first_token[article + 1]
-                words = self._article_words[article] = f" {' '.join(set(self.words(int(low), int(high))))} "
-            self._in_text[key] = any(f" {word} " in words for word in condition.words) or any(
-                f" {prefix}" in words for prefix in condition.prefixes
+                words = frozenset(self.words(int(low), int(high)))
+                self._article_words[article] = words, f" {' '.join(words)}"
+            words, joined = self._article_words[article]
+            self._in_text[key] = not condition.words.isdisjoint(words) or any(
+                f" {prefix}" in joined for prefix in condition.prefixes
             )
         return self._in_text[key]
 
@@ -147,7 +152,7 @@ def compile_(condition: Condition, form: str) -> Test:
 def _matcher(condition: Condition) -> Callable[[str], bool]:
     """Return the quickest way to ask whether a word is one of the condition's."""
     if condition.prefixes or "#" in condition.words:
-        return condition.matches
+        return lru_cache(maxsize=_REMEMBERED)(condition.matches)
     return condition.words.__contains__
 
 

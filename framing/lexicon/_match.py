@@ -144,6 +144,13 @@ class Matcher:
         return flags
 
     @cached_property
+    def _goes_on(self) -> NDArray[np.bool_]:
+        """Whether a word is the second of a phrase."""
+        flags = np.zeros(len(self._words) + 1, dtype=np.bool_)
+        flags[[key % len(flags) for key in self._phrase]] = True
+        return flags
+
+    @cached_property
     def _pairs(self) -> NDArray[np.int64]:
         return np.array(sorted(self._phrase), dtype=np.int64)
 
@@ -193,11 +200,11 @@ class Matcher:
     def _find_phrases(self, number: NDArray[np.int32], around: Surroundings, found: list[tuple[int, int, int]]) -> None:
         if not self._pairs.size or len(number) < 2:
             return
-        places = np.flatnonzero(self._begins_phrase[number[:-1]] & (number[1:] > 0))
+        places = np.flatnonzero(self._begins_phrase[number[:-1]] & self._goes_on[number[1:]])
         keys = number[places].astype(np.int64) * len(self._is_single) + number[places + 1]
         index = np.minimum(np.searchsorted(self._pairs, keys), len(self._pairs) - 1)
         hit = self._pairs[index] == keys
-        numbers, high, phrase = number.tolist(), around.high, self._phrase
+        numbers, high, phrase = memoryview(number), around.high, self._phrase
         for place, key in zip(places[hit].tolist(), keys[hit].tolist(), strict=True):
             end = high[place]
             by_third = phrase[key]
@@ -206,7 +213,7 @@ class Matcher:
                 patterns = [*patterns, *by_third[numbers[place + 2]]]
             for rest, entry, tests in patterns:
                 last = place + 2 + len(rest)
-                if last > end or (rest and numbers[place + 2 : last] != rest):
+                if last > end or (rest and numbers[place + 2 : last].tolist() != rest):
                     continue
                 for test in tests:
                     if not test(around, place, last):

@@ -83,7 +83,8 @@ class Batch:
         """The number of each article's first token, shape (articles + 1,)."""
         return np.searchsorted(self.article, np.arange(len(self.articles) + 1)).astype(np.int64)
 
-    # plain lists: rules look at single tokens, where an array would cost ten times as much
+    # rules look at single tokens, where an array would cost ten times as much: a list for what all of them read, views
+    # of memory, which cost nothing to make, for what is looked up now and then
 
     @cached_property
     def folded(self) -> list[str]:
@@ -92,23 +93,19 @@ class Batch:
         return [folded[number] for number in self.type.tolist()]
 
     @cached_property
-    def starts(self) -> list[int]:
+    def starts(self) -> Sequence[int]:
         """Where each token begins."""
-        starts: list[int] = self.start.tolist()
-        return starts
+        return memoryview(self.start)
 
     @cached_property
-    def ends(self) -> list[int]:
+    def ends(self) -> Sequence[int]:
         """The place behind each token."""
-        ends: list[int] = self.end.tolist()
-        return ends
+        return memoryview(self.end)
 
     @cached_property
-    def bounds(self) -> tuple[list[int], list[int]]:
+    def bounds(self) -> tuple[Sequence[int], Sequence[int]]:
         """For each token the first token of its sentence, and the one behind its last."""
-        if not len(self):
-            return [], []
-        return self.first[self.sentence].tolist(), self.last[self.sentence].tolist()
+        return memoryview(self.first[self.sentence]), memoryview(self.last[self.sentence])
 
     def words(self, first: int, last: int) -> list[str]:
         """Return the folded spellings of a run of tokens."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,21 +15,21 @@ from framing.lexicon import Entry, Matches
 from framing.measures import _grammar as g
 from framing.measures.attribution import _names as n
 from framing.measures.attribution._clauses import Clauses
+from framing.measures.attribution._extents import CLOSED, Extents
 from framing.text import base
 
-_MOST_WORDS = 5
 # share of capitals from which a sentence is a headline
 _HEADLINE = 0.7
 _SHORT = 5
+# behind every token
+_BEHIND = sys.maxsize
 # how many times as often one of two bearers of a surname is named if the surname alone is always theirs
 _CLEARLY = 3
 # words of an apposition that may hold a title
 _APPOSITION = 9
-_CLOSED = (
-    g.DETERMINER | g.PRONOUN | g.AUXILIARY | g.PREPOSITION | g.SUBORDINATOR | g.COORDINATOR | g.DAY | g.RELATIVE
-    | g.THAT | g.TO
-)  # fmt: skip
 
+# a match: its first token, the one behind its last, its entry
+Hit = tuple[int, int, Entry]
 # what a speaker is; where nothing tells, it is empty and fits most pronouns
 PERSON, THING = "person", "thing"
 
@@ -67,26 +68,24 @@ class Speaker:
 
     def take_side(self, entry: Entry) -> None:
         """Speak for an actor's side, unless there is one already."""
-        if not self.side and entry["side"]:
-            self.side, self.side_rule = entry["side"], f"{entry.lexicon}/{entry.id}"
+        if not self.side and (side := entry["side"]):
+            self.side, self.side_rule = side, f"{entry.lexicon}/{entry.id}"
 
 
 class Places:
     """Matches of a layer, found by the tokens of a span."""
 
     def __init__(self, matches: Matches) -> None:
-        self.first: list[int] = matches.first.tolist()
+        self.first: list[int] = [*matches.first.tolist(), _BEHIND]
         self.last: list[int] = matches.last.tolist()
         self.entry: list[int] = matches.entry.tolist()
         self.entries = matches.entries
 
-    def inside(self, first: int, last: int) -> list[tuple[int, int, Entry]]:
+    def inside(self, first: int, last: int) -> list[Hit]:
         """Return the matches that stand wholly in tokens `first` to `last`, with their entries."""
-        if not self.first:
-            return []
         low = bisect_left(self.first, first)
-        found = []
-        while low < len(self.first) and self.first[low] < last:
+        found: list[Hit] = []
+        while self.first[low] < last:
             if self.last[low] <= last:
                 found.append((self.first[low], self.last[low], self.entries[self.entry[low]]))
             low += 1
@@ -101,13 +100,17 @@ class Scene:
         self.batch = clauses.batch
         self.text = clauses.batch.text
         self.flags = clauses.flags
-        self.word = clauses.word
+        self._starts, self._ends = clauses.start, clauses.end
+        # the sentence of a token, and its folded spelling
+        self.sentence: Callable[[int], int] = self.batch.sentence.item
+        self.word: Callable[[int], str] = self.batch.folded.__getitem__
+        self.extents = Extents(clauses)
+        self.name_end = self.extents.name_end
         self.actors = Places(actors)
         self.titles = Places(titles)
         vocabulary, types = self.batch.vocabulary, self.batch.type
         codes = vocabulary.column("name codes", n.name_codes, of_folded=False)[types]
-        capital = vocabulary.column("grammar", g.grammar, of_folded=False)[types] & g.CAPITAL > 0
-        self._capital, self._is_word = capital, self.batch.is_word
+        capital = self.extents.capital
         before, after = codes[:-1], capital[1:] | (codes[1:] == n.PARTICLE)
         opens = np.flatnonzero((before > 0) & (before < n.PARTICLE) & (after | (before == n.HONORIFIC)))
         opens = opens[~self._headline[self.batch.sentence[opens]]]
@@ -117,16 +120,12 @@ class Scene:
         self.pairs: list[int] = (types[opens].astype(np.int64) * len(vocabulary) + types[opens + 1]).tolist()
         self.capitals: list[int] = np.flatnonzero(capital).tolist()
 
-    def sentence(self, token: int) -> int:
-        """Return the sentence of a token."""
-        return int(self.batch.sentence[token])
-
     @cached_property
     def _headline(self) -> NDArray[np.bool_]:
         """Whether a sentence is written like a headline, most words with a capital; shape (sentences,)."""
         if not len(self.batch):
             return np.zeros(0, dtype=np.bool_)
-        columns = (self._capital, self._is_word)
+        columns = (self.extents.capital, self.batch.is_word)
         capitals, words = (np.add.reduceat(column.astype(np.int32), self.batch.first) for column in columns)
         found: NDArray[np.bool_] = (capitals >= _HEADLINE * words) & (words > _SHORT)
         return found
@@ -141,35 +140,15 @@ class Scene:
         return {
             form.lower(): entry
             for entry in self.actors.entries
-            if entry["kind"] == "person" and entry.layer == "actor"
+            if entry.layer == "actor" and entry["kind"] == "person"
             for form in entry.forms
             if " " in form
         }
 
-    def name_end(self, first: int) -> int:
-        """Return the token behind the name that begins at a capitalised token."""
-        flags, starts, ends, place = self.flags, self.clauses.start, self.clauses.end, first + 1
-        top = min(len(flags), first + _MOST_WORDS + 2)
-        while place < top and starts[place] - ends[place - 1] <= 1 and not flags[place - 1] & g.POSSESSIVE:
-            flag = flags[place]
-            if not flag & g.CAPITAL:
-                if not (self.word(place) in n.PARTICLES and place + 1 < top and flags[place + 1] & g.CAPITAL):
-                    break
-            elif flag & _CLOSED and self.word(place) not in {"will", "may"}:
-                break
-            if self.text[ends[place - 1]] == "\n":
-                break
-            place += 1
-        while place > first + 1 and not flags[place - 1] & g.LETTER and self.word(place - 2) not in n.SUFFIXES:
-            place -= 1
-        return place
-
     def string(self, first: int, last: int) -> str:
         """Return a name as it is written, without a possessive ending."""
-        text = self.text[self.clauses.start[first] : self.clauses.end[last - 1]]
-        if self.flags[last - 1] & g.POSSESSIVE:
-            text = text.removesuffix("’s").removesuffix("'s")
-        return text.replace("\n", " ")
+        text = self.text[self._starts[first] : self._ends[last - 1]].replace("\n", " ")
+        return text.removesuffix("’s").removesuffix("'s") if self.flags[last - 1] & g.POSSESSIVE else text
 
 
 class Cast:
@@ -199,59 +178,61 @@ class Cast:
         """Enter the persons whose given name or honorific is known, wherever the article names them."""
         scene = self.scene
         low, high = bisect_left(scene.opens, self.low), bisect_left(scene.opens, self.high)
-        behind, alone = self.low, []
+        behind, alone, folded = self.low, [], scene.batch.folded
         short: dict[int, Speaker] = {}  # names of two words, by their spellings
         columns = scene.opens[low:high], scene.codes[low:high], scene.pairs[low:high]
         for place, code, pair in zip(*columns, strict=True):
             if place < behind:
                 continue
-            if pair in short and not scene.flags[place + 2] & g.CAPITAL:
-                short[pair].places += (place,)
+            known_as = short.get(pair)
+            if known_as is not None and not scene.flags[place + 2] & g.CAPITAL:
+                known_as.places += (place,)
                 self.named[place] = place + 2
                 continue
             if code == n.HONORIFIC:
-                first = place + 1 + (scene.word(place + 1) == ".")
-                if first < self.high and scene.flags[first] & g.CAPITAL and not n.is_title(scene.word(first)):
-                    alone.append((place, first))
+                alone.append(place)
                 continue
             end = scene.name_end(place)
-            if self._is_name(place, end):
-                behind = end
-                speaker = self._enter(place, end, n.GENDER.get(code, ""))
-                if end == place + 2:
-                    short[pair] = speaker
-        for title, first in alone:
-            end = scene.name_end(first)
-            if first not in self.named and not any(scene.word(t) in n.ORGANISATIONS for t in range(first, end)):
-                self._enter(first, end, n.title_gender(scene.word(title)))
+            if end == place + 1 or any(map(n.is_no_person, folded[place + 1 : end])):
+                continue
+            behind = end
+            speaker = self._enter(place, end, n.GENDER.get(code, ""))
+            if end == place + 2:
+                short[pair] = speaker
+        for title in alone:
+            self._read_behind(title)
 
-    def _is_name(self, first: int, end: int) -> bool:
-        word = self.scene.word
-        return end - first > 1 and not any(
-            word(place) in n.ORGANISATIONS or n.is_title(word(place)) for place in range(first + 1, end)
-        )
+    def _read_behind(self, title: int) -> None:
+        """Enter the person who is named behind an honorific."""
+        scene, word = self.scene, self.scene.word
+        first = title + 1 + (word(title + 1) == ".")
+        if first in self.named or first >= self.high or not scene.flags[first] & g.CAPITAL or n.is_title(word(first)):
+            return
+        end = scene.name_end(first)
+        if not any(word(place) in n.ORGANISATIONS for place in range(first, end)):
+            self._enter(first, end, n.title_gender(word(title)))
 
     def _enter(self, first: int, end: int, gender: str) -> Speaker:
         name = self.scene.string(first, end)
         speaker = self._by_name.get(name)
         if speaker is None:
             speaker = self._by_name[name] = self.person(name, gender)
-        speaker.places = (*speaker.places, first)
+        speaker.places += (first,)
         self.named[first] = end
         return speaker
 
     def person(self, name: str, gender: str = "", token: int = -1) -> Speaker:
         """Return the person of that name at a token, entering them if they are new."""
-        surname, given = n.surname_of(name), n.given_of(name)
+        surname, given, told = n.read_name(name)
         same = self.by_surname.setdefault(surname, [])
-        speaker = self.bearer(same, given, gender, token) or _tail(same, name)
+        speaker = (self.bearer(same, given, gender, token) or _tail(same, name)) if same else None
         if speaker is None:
-            speaker = Speaker(name, gender=gender or n.given_gender(given), kind=PERSON)
+            speaker = Speaker(name, gender=gender or told, kind=PERSON)
             same.append(speaker)
         elif given and (not n.given_of(speaker.name) or len(name) > len(speaker.name)):
             speaker.name = name
         if not speaker.gender:
-            speaker.gender = gender or n.given_gender(given)
+            speaker.gender = gender or told
         entry = self.scene.people.get(speaker.name.lower()) if given and not speaker.side else None
         if entry is not None:
             known(speaker, entry)
@@ -278,11 +259,14 @@ class Cast:
             speaker.titles = speaker.titles.union({""}, *map(self._titles_at, speaker.places[:4]))
         return speaker.titles
 
+    @cached_property
+    def _name_ends(self) -> frozenset[int]:
+        return frozenset(self.named.values())
+
     def _titles_at(self, first: int) -> set[str]:
         scene, found, place = self.scene, set(), first - 1
-        names = set(self.named.values())
         while place >= self.low and first - place <= _APPOSITION and scene.flags[place] & (g.LETTER | g.CAPITAL):
-            if place + 1 in names or (scene.flags[place] & _CLOSED and not scene.flags[place] & g.CAPITAL):
+            if place + 1 in self._name_ends or (scene.flags[place] & CLOSED and not scene.flags[place] & g.CAPITAL):
                 break
             found.add(n.same_title(base(scene.word(place))))
             place -= 1
@@ -294,10 +278,6 @@ class Cast:
                     break
                 found.add(n.same_title(scene.word(place)))
         return found
-
-    def hear(self, token: int, sentence: int, speaker: Speaker) -> None:
-        """Remember that somebody is a source there."""
-        self.heard.append((token, sentence, speaker))
 
 
 def known(speaker: Speaker, entry: Entry) -> None:

@@ -1,19 +1,21 @@
-"""Attributions of a batch: the rules sentence by sentence, then what quotation marks add."""
+"""Attributions of a batch: what the finder finds, and what labels and quotation marks add."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.lexicon import Matches
+from framing.lexicon import Entry, Matches
 from framing.measures import _grammar as g
 from framing.measures.attribution._clauses import Clauses
-from framing.measures.attribution._cues import cues_of, is_refusal
+from framing.measures.attribution._confidence import confidence
+from framing.measures.attribution._link import Linker
+from framing.measures.attribution._mend import mend
 from framing.measures.attribution._model import Attribution, Span
-from framing.measures.attribution._rules import SentenceRules
+from framing.measures.attribution.finder import Finder
 from framing.text import Batch
 
 _NAME_WORDS = 6
@@ -24,8 +26,10 @@ _NOT_SPEAKERS = frozenset(
 _LEAST_WORDS = 4
 
 
-def extract(clauses: Clauses, matches: Matches) -> list[Attribution]:
-    """Find the attributions of a batch.
+def extract(
+    clauses: Clauses, matches: Matches, finder: Finder
+) -> tuple[list[Attribution], list[Attribution]]:
+    """Find the attributions of a batch, and the sources that said nothing.
 
     Parameters
     ----------
@@ -33,26 +37,44 @@ def extract(clauses: Clauses, matches: Matches) -> list[Attribution]:
         The batch as rules read it.
     matches : Matches
         With the layer ``cue``.
+    finder : Finder
 
     Returns
     -------
-    list of Attribution
+    attributions, refusals : list of Attribution
         In the order of the text; speakers are not resolved yet.
     """
-    by_sentence = cues_of(clauses, matches.of("cue"))
-    found: list[Attribution] = []
-    article = clauses.batch.sentence_article.tolist()
-    for sentence in sorted(by_sentence):
-        rules = SentenceRules(clauses, clauses.first[sentence], clauses.last[sentence], article[sentence])
-        found += rules.read(by_sentence[sentence])
-    found += _labelled(clauses)
-    found.sort(key=lambda one: one.place)
+    cues, batch, weights = matches.of("cue"), clauses.batch, finder.weights
+    labelled = finder.label(batch, cues)
+    found = Linker(batch, cues, labelled.labels).attributions()
+    sure = confidence(found, batch, labelled, weights.transitions[1], weights.confidence)
+    for one, value in zip(found, sure.tolist(), strict=True):
+        one.confidence = value
+    refused = refusals(clauses, matches)
+    found = _with_labelled(mend(clauses, found, refused), _labelled(clauses))
     quoted = _Quoted(clauses, found)
     quoted.complete()
     quoted.continue_()
     for one in found:
         one.kind = quoted.kind(one)
-    return found
+    return found, refused
+
+
+def _with_labelled(found: list[Attribution], labelled: list[Attribution]) -> list[Attribution]:
+    """Add what ``NAME:`` introduces, where nothing was found inside it."""
+    if not labelled:
+        return found
+    begins = [one.place for one in found]
+    for one in labelled:
+        low = bisect_left(begins, one.place)
+        if low == len(begins) or begins[low] >= one.content[-1][1]:
+            found.append(one)
+    return sorted(found, key=lambda one: one.place)
+
+
+def _is_refusal(entry: Entry) -> bool:
+    """Tell whether a cue says that nothing was said: whole phrases, not ``refused`` alone."""
+    return entry.category == "declining" and " " in entry.form
 
 
 def refusals(clauses: Clauses, matches: Matches) -> list[Attribution]:
@@ -72,7 +94,7 @@ def refusals(clauses: Clauses, matches: Matches) -> list[Attribution]:
     cues, batch, found = matches.of("cue"), clauses.batch, []
     for first, last, number in zip(cues.first.tolist(), cues.last.tolist(), cues.entry.tolist(), strict=True):
         entry = cues.entries[number]
-        if not is_refusal(entry) or clauses.quotation[first] >= 0:
+        if not _is_refusal(entry) or clauses.quotation[first] >= 0:
             continue
         low = clauses.first[int(batch.sentence[first])]
         source = clauses.noun_phrase_before(clauses.verb_group(first, low), low) or clauses.subject(low, first)

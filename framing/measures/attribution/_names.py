@@ -13,11 +13,14 @@ from framing import _data
 from framing.errors import InternalError
 from framing.text import base, fold
 
+# what a closed-class spelling may be in a name: a particle between two of its words, or itself a name
+BETWEEN, A_NAME = 1, 2
 # what a capitalised spelling says of the word behind it
 MALE, FEMALE, EITHER, HONORIFIC, PARTICLE = 1, 2, 3, 4, 5
 GENDER = {MALE: "m", FEMALE: "f"}
 
 PARTICLES = frozenset("al ap ben bin da dal de del della den der des di dos du el ibn la le st ter van von zu".split())
+_PARTS = {**dict.fromkeys(PARTICLES, BETWEEN), "will": A_NAME, "may": A_NAME}
 SUFFIXES = frozenset("jr sr ii iii iv".split())
 MALE_TITLES = frozenset("mr lord sir king prince father pope imam rabbi".split())
 FEMALE_TITLES = frozenset("mrs ms miss madam lady dame queen princess sister".split())
@@ -123,16 +126,21 @@ def given_names() -> Mapping[str, int]:
 
 def name_codes(spellings: Sequence[str]) -> NDArray[np.int8]:
     """Say of each spelling whether it is a given name, an honorific or a particle; shape (len(spellings),)."""
-    return np.array([_code(spelling) for spelling in spellings], dtype=np.int8)
+    capital, small = _codes().get, dict.fromkeys(PARTICLES, PARTICLE).get
+    codes = [capital(fold(word), 0) if word[0].isupper() else small(word, 0) for word in spellings]
+    return np.array(codes, dtype=np.int8)
 
 
-def _code(spelling: str) -> int:
-    if not spelling[0].isupper():
-        return PARTICLE if spelling in PARTICLES else 0
-    folded = fold(spelling)
-    if folded in MALE_TITLES or folded in FEMALE_TITLES or folded in _HONORIFICS:
-        return HONORIFIC
-    return given_names().get(folded, 0)
+@cache
+def _codes() -> Mapping[str, int]:
+    """Return the code of each given name and honorific in lower case."""
+    honorifics = MALE_TITLES | FEMALE_TITLES | _HONORIFICS
+    return {**given_names(), **dict.fromkeys(honorifics, HONORIFIC)}
+
+
+def name_parts(folded: Sequence[str]) -> NDArray[np.int8]:
+    """Say of each folded spelling what it may be in a name, as flags; shape (len(folded),)."""
+    return np.array([_PARTS.get(word, 0) for word in folded], dtype=np.int8)
 
 
 def given_gender(word: str) -> str:
@@ -158,6 +166,12 @@ def is_title(word: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
+def is_no_person(word: str) -> bool:
+    """Tell whether a word belongs to an office or an organisation rather than to a person's name."""
+    return word in ORGANISATIONS or is_title(word)
+
+
+@lru_cache(maxsize=1 << 14)
 def surname_of(name: str) -> str:
     """Return the last word of a name in folded spelling, in front of a suffix such as Jr."""
     words = fold(name).replace(",", "").split()
@@ -173,6 +187,13 @@ def given_of(name: str) -> str:
     if len(words) < 2 or words[0] in PARTICLES - {"al", "ben"} or words[1].rstrip(".") in SUFFIXES:
         return ""
     return words[0].rstrip(".")
+
+
+@lru_cache(maxsize=1 << 14)
+def read_name(name: str) -> tuple[str, str, str]:
+    """Return a name's surname and given name, both folded, and the gender that the given name tells."""
+    given = given_of(name)
+    return surname_of(name), given, given_gender(given)
 
 
 def may_be_one(one: str, other: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from framing.lexicon import Entry
 from framing.measures import _grammar as g
 from framing.measures.attribution import _names as n
-from framing.measures.attribution._cast import PERSON, THING, Cast, Scene, Speaker, known
+from framing.measures.attribution._cast import PERSON, THING, Cast, Hit, Scene, Speaker, known
 from framing.measures.attribution._wording import (
     GROUPS,
     described_gender,
@@ -17,8 +17,6 @@ from framing.measures.attribution._wording import (
     last_word,
 )
 from framing.text import base
-
-Hit = tuple[int, int, Entry]
 
 # what stands in front of a surname: one or two given names, perhaps an initial and a particle
 _GIVEN = re.compile(r"(?<![\w’'])((?:[A-Z][\w-]+ (?:[A-Z]\.? )?(?:(?:de|van|al|bin|von|del|di|la) )?){1,2})$")
@@ -32,8 +30,9 @@ _LONGEST_NAME = 5
 # a line that is nothing but a name, at the end of a letter
 _SIGNATURE = re.compile(r"^[-–—―\s]*((?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+)\s*\.?(?:,.*)?$")
 _BIOGRAPHY = re.compile(r"^((?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+)(?:,[^,]*,)?\s+(?:is|was|writes|teaches|serves)\b")
-_HEAD_STOP = g.COMMA | g.BRACKET | g.PREPOSITION | g.RELATIVE | g.TO
 _COMMITTEES = frozenset("committee subcommittee panel".split())
+# words that no person's name holds
+_OF_A_THING = n.ORGANISATIONS | {"for", "of", "and", "&"}
 _ABOUT = frozenset("on about against by after over under before since than".split())
 # those who speak against the party that they are named after
 _AGAINST = frozenset(
@@ -60,7 +59,7 @@ class Sources:
         together = self._together(text, first, last, cast) if " and " in text or " or " in text else None
         if together is not None:
             return together
-        head = self.head_end(first, last)
+        head = self.scene.extents.head_end(first, last)
         # one that is all in lower case behind its first letter names nobody, unless it is one word
         names = last - first == 1 or text[1:] != text[1:].lower()
         span = (self._named(first, last, cast) or self._name(first, last, titles)) if names else None
@@ -76,6 +75,8 @@ class Sources:
 
     def _named(self, first: int, last: int, cast: Cast) -> tuple[int, int] | None:
         """Return a name that the article gives in full: Secretary of State John Kerry, Trump aide Roger Stone."""
+        if cast.named.keys().isdisjoint(range(first, last)):
+            return None
         for place in range(first, last):
             if self.flags[place] & (g.COMMA | g.RELATIVE | g.COORDINATOR):
                 return None
@@ -90,16 +91,16 @@ class Sources:
 
     def _own(self, actors: list[Hit], span: tuple[int, int] | None) -> list[Hit]:
         """Return the actors that are no part of a longer name: not Pat Washington, not Disabled American Veterans."""
-        return [
-            hit
-            for hit in actors
-            if hit[2]["kind"] == "person"
-            or not (
-                (span and span[0] <= hit[0] and hit[1] <= span[1] and hit[1] - hit[0] < span[1] - span[0])
-                or (hit[2]["kind"] == "demonym" and self._inside_capitals(hit))
-                or (hit[2]["kind"] in {"agency", "government"} and self.word(hit[1]) in _COMMITTEES)
-            )
-        ]
+        return [hit for hit in actors if not self._is_part(hit, hit[2]["kind"], span)] if actors else actors
+
+    def _is_part(self, hit: Hit, kind: str, span: tuple[int, int] | None) -> bool:
+        if kind == "person":
+            return False
+        if span and span[0] <= hit[0] and hit[1] <= span[1] and hit[1] - hit[0] < span[1] - span[0]:
+            return True
+        if kind == "demonym":
+            return self._inside_capitals(hit)
+        return kind in {"agency", "government"} and self.word(hit[1]) in _COMMITTEES
 
     def _inside_capitals(self, hit: Hit) -> bool:
         before, after = self.flags[hit[0] - 1] if hit[0] else 0, self.flags[hit[1]]
@@ -123,7 +124,8 @@ class Sources:
             return actor["role"]
         first, head, last = span
         if title is None:
-            return n.BODY_ROLES.get(base(self.word(head - 1)), "")
+            word = self.word(head - 1)
+            return n.BODY_ROLES.get(base(word) if word[-2:] == "'s" else word, "")
         for place in range(last - 1, first - 1, -1):
             word = base(self.word(place))
             if word in n.BODY_ROLES:
@@ -162,24 +164,26 @@ class Sources:
     def _note(self, speaker: Speaker, place: int, titles: list[Hit]) -> None:
         """Remember where a name stands and the titles that go with it."""
         if place not in speaker.places:
-            speaker.places = (*speaker.places, place)
-        for first, last, _ in titles:
-            speaker.titles |= {n.same_title(self.word(token)) for token in range(first, last)}
+            speaker.places += (place,)
+        if titles:
+            words = [word for first, last, _ in titles for word in self.scene.batch.folded[first:last]]
+            speaker.titles = speaker.titles.union(map(n.same_title, words))
 
     def _unnamed(
         self, text: str, named: bool, role: str, title: Entry | None, best: Hit | None, actors: list[Hit]
     ) -> Speaker:
         shown = text if named else display(text)
+        last = last_word(shown)
         plural = (
             bool(title and title["number"] == "plural")
             or (best is not None and best[2]["kind"] == "group")
             or (not named and ends_plural(shown))
-            or last_word(shown) in GROUPS
+            or last in GROUPS
         )
         gender = (title["gender"] if title else "") or described_gender(shown)
         human = title is not None and title["role"] not in {"document", "media"} and not named and not plural
         speaker = Speaker(shown, role=role, gender=gender, plural=plural)
-        thing = named or best is not None or role or last_word(shown) in n.ORGANISATIONS
+        thing = named or best is not None or role or last in n.ORGANISATIONS
         speaker.kind = "" if plural else PERSON if human or gender else THING if thing else ""
         speaker.anonymous = is_anonymous(text, role, known=bool(actors))
         if best is not None:
@@ -223,16 +227,9 @@ class Sources:
                 return False
         return False
 
-    def head_end(self, first: int, last: int) -> int:
-        """Return the token behind a source's head: what stands in front of its first comma or preposition."""
-        for place, flag in enumerate(self.flags[first + 1 : last], first + 1):
-            if flag & _HEAD_STOP:
-                return place
-        return last
-
     def _actor(self, actors: list[Hit], first: int, head: int, *, titled: bool) -> Hit | None:
         """Return the actor that a source is, or that it speaks for: behind a title, ``a spokesman for X``."""
-        if not actors or any(self.word(place) in _AGAINST for place in range(first, head)):
+        if not actors or not _AGAINST.isdisjoint(self.scene.batch.folded[first:head]):
             return None  # critics of Putin, Trump opponents
         in_head = [hit for hit in actors if hit[0] < head]
         behind = [hit for hit in actors if not self._is_aside(hit, first)]
@@ -248,18 +245,18 @@ class Sources:
 
     def _is_thing(self, span: tuple[int, int], first: int, titles: list[Hit], best: Hit | None, cast: Cast) -> bool:
         """Tell whether a name is an organisation's rather than a person's."""
-        name = self.scene.string(*span)
-        words = [self.word(place) for place in range(*span)]
+        words = self.scene.batch.folded[span[0] : span[1]]
         if best is not None and best[0] <= span[0] and best[1] >= span[1]:
             return best[2]["kind"] not in {"person", "demonym", "group"}
-        if any(n.given_names().get(word) for word in words[:1]) and len(words) > 1:
+        if len(words) > 1 and words[0] in n.given_names():
             return words[-1] in n.ORGANISATIONS
         if any(stop <= span[0] for _, stop, _ in titles) or n.title_gender(
             self.word(span[0] - 2 if span[0] > 1 else 0)
         ):
             return False
-        if words[-1] in GROUPS or any(word in n.ORGANISATIONS or word in {"for", "of", "and", "&"} for word in words):
+        if words[-1] in GROUPS or not _OF_A_THING.isdisjoint(words):
             return True
+        name = self.scene.string(*span)
         if cast.by_surname.get(n.surname_of(name)):
             return False
         if span[0] > first and self.flags[span[0] - 1] & g.DETERMINER:
@@ -269,7 +266,7 @@ class Sources:
     def _name(self, first: int, last: int, titles: list[Hit]) -> tuple[int, int] | None:
         """Return the tokens of a name: the last run of capitals in front of a comma, behind any title in it."""
         flags = self.flags
-        for low, high in self._pieces(first, last):
+        for low, high in self.scene.extents.pieces(first, last):
             end = high
             while end > low and flags[end - 1] & (g.DAY | g.ADVERB):
                 end -= 1  # a spokesman late Friday
@@ -315,18 +312,6 @@ class Sources:
         if self.word(end) in {"for", "of"} and self.flags[end + 1] & g.CAPITAL:
             return self.scene.name_end(end + 1)
         return end
-
-    def _pieces(self, first: int, last: int) -> list[tuple[int, int]]:
-        """Return the parts of a source between its commas and brackets."""
-        flags, pieces, low = self.flags, [], first
-        if last - first == 1:
-            return [(first, last)]
-        for place in range(first, last + 1):
-            if place == last or flags[place] & (g.COMMA | g.BRACKET):
-                if place > low:
-                    pieces.append((low, min(place, self.head_end(low, place))))
-                low = place + 1
-        return pieces
 
     def _full_name(self, surname: str, cast: Cast) -> str:
         """Return the first spelling in the article of a name that ends in this surname, with words in front of it."""

@@ -24,15 +24,20 @@ Tokens = NDArray[np.int64]
 _ASIDE = 120
 _LEAST_ASIDE = 6
 _SEARCHED = {"he": 60, "she": 60, "they": 60, "it": 60}
+_LONGEST_PRONOUN = max(map(len, p.PRONOUNS))
+# an attribution, who speaks, and by what way that was found: itself, a pronoun or a name said before
+_Resolved = tuple[Attribution, Speaker, str]
 
 
 def places_of_sources(clauses: Clauses, found: Iterable[Attribution]) -> NDArray[np.bool_]:
     """Tell for each token whether a name there may say who speaks: in a source, or in front of a pronoun."""
     sources = [one for one in found if one.source]
     text = clauses.batch.text
-    words = [text[one.source[0][0] : one.source[-1][1]].lower() for one in sources]
-    back = np.array([_SEARCHED.get(word, 0) for word in words], dtype=np.int64)
     first, last = _tokens(clauses, sources)
+    back = np.zeros(len(sources), dtype=np.int64)
+    for number in np.flatnonzero(last == first + 1).tolist():
+        one = sources[number]
+        back[number] = _SEARCHED.get(text[one.source[0][0] : one.source[-1][1]].lower(), 0)
     # a line over the tokens that goes up where a place begins and down behind it
     steps = np.zeros(len(clauses.batch) + 1, dtype=np.int64)
     np.add.at(steps, np.maximum(first - back, 0), 1)
@@ -51,9 +56,10 @@ def _tokens(clauses: Clauses, sources: list[Attribution]) -> tuple[Tokens, Token
 
 
 class _Source(NamedTuple):
-    """An attribution with the first token of its source, the one behind its last, and its sentence."""
+    """An attribution, the words of its source, its first token, the one behind its last, and its sentence."""
 
     attribution: Attribution
+    text: str
     first: int
     last: int
     sentence: int
@@ -75,47 +81,48 @@ class SpeakerRules:
         if not sources:
             return
         first, last = _tokens(self.clauses, sources)
-        sentence = self.clauses.batch.sentence[first]
-        rows = [_Source(*row) for row in zip(sources, first.tolist(), last.tolist(), sentence.tolist(), strict=True)]
+        text, sentence = self.clauses.batch.text, self.clauses.batch.sentence[first]
+        words = [text[one.source[0][0] : one.source[-1][1]].strip(" ,;") for one in sources]
+        columns = sources, words, first.tolist(), last.tolist(), sentence.tolist()
+        rows = map(_Source._make, zip(*columns, strict=True))
         for article, group in groupby(rows, key=lambda row: row.attribution.article):
-            self._resolve_article(Cast(self.scene, article), list(group))
+            self._resolve_article(Cast(self.scene, article), group)
+        self._mark_asides(sources)
 
-    def _resolve_article(self, cast: Cast, rows: list[_Source]) -> None:
-        text = self.clauses.batch.text
-        resolved: list[tuple[Attribution, Speaker, str]] = []
-        later: list[tuple[_Source, str]] = []
+    def _resolve_article(self, cast: Cast, rows: Iterable[_Source]) -> None:
+        resolved: list[_Resolved] = []
+        later: list[_Source] = []
         for row in rows:
-            one = row.attribution
-            written = text[one.source[0][0] : one.source[-1][1]].strip(" ,;")
-            word = written.lower()
-            one.by_pronoun = word in p.PRONOUNS
-            if word in p.SELF:
-                later.append((row, written))
+            one, text, first, last, sentence = row
+            word = text.lower() if len(text) <= _LONGEST_PRONOUN else ""
+            if word not in p.PRONOUNS:
+                speaker = cast.by_text.get(text) or self._meant(text, first, last, cast)
+                rule = speaker.side_rule
+                way = "" if rule and self._decides(rule, first, last) else "name:"
+            elif word in p.SELF:
+                later.append(row)
+                continue
             else:
-                resolved.append((one, *self._speaker(row, written, word, cast)))
+                speaker = self.pronouns.resolve(word, first, cast) or Speaker(text, plural=word in p.THEY)
+                way = "pronoun:"
+            cast.heard.append((first, sentence, speaker))
+            resolved.append((one, speaker, way))
         # once the sources around it are known
-        resolved += [(row.attribution, self._self(row, word, resolved, cast), "pronoun:") for row, word in later]
+        resolved += [(row.attribution, self._self(row, resolved, cast), "pronoun:") for row in later]
         # at the end, since the full name or the side may have come later
         for one, speaker, way in resolved:
+            one.by_pronoun = way == "pronoun:"
             one.speaker, one.side, one.role = speaker.name, speaker.side, speaker.role
             one.side_rule = way + speaker.side_rule if speaker.side else ""
-            one.anonymous = speaker.anonymous or self._is_aside_unnamed(one)
+            one.anonymous = speaker.anonymous
 
-    def _is_aside_unnamed(self, one: Attribution) -> bool:
-        """Tell whether it is said between a source and its cue: ``One diplomat, speaking anonymously, said``."""
-        start, end = one.source[-1][1], one.cue[0][0] if one.cue else 0
-        return start + _LEAST_ASIDE < end <= start + _ASIDE and is_unnamed(self.clauses.batch.text[start:end])
-
-    def _speaker(self, row: _Source, text: str, word: str, cast: Cast) -> tuple[Speaker, str]:
-        """Return who a source is, and by what way that was found: itself, a pronoun or a name said before."""
-        one, first, last, sentence = row
-        if one.by_pronoun:
-            speaker = self.pronouns.resolve(word, first, cast) or Speaker(text, plural=word in p.THEY)
-            cast.hear(first, sentence, speaker)
-            return speaker, "pronoun:"
-        speaker = cast.by_text.get(text) or self._meant(text, first, last, cast)
-        cast.hear(first, sentence, speaker)
-        return speaker, "" if speaker.side_rule and self._decides(speaker.side_rule, first, last) else "name:"
+    def _mark_asides(self, sources: list[Attribution]) -> None:
+        """Mark whom the words between source and cue leave unnamed: ``One diplomat, speaking anonymously, said``."""
+        text = self.clauses.batch.text
+        for one in sources:
+            start, end = one.source[-1][1], one.cue[0][0] if one.cue else 0
+            if start + _LEAST_ASIDE < end <= start + _ASIDE and is_unnamed(text[start:end]):
+                one.anonymous = True
 
     def _decides(self, rule: str, first: int, last: int) -> bool:
         """Tell whether the actor that gave a side stands in the source itself."""
@@ -126,7 +133,7 @@ class SpeakerRules:
         if text[:4].lower() in {"the ", "this", "that"} and source not in cast.by_surname.get(
             n.surname_of(source.name), ()
         ):
-            again = self.descriptions.resolve(first, self.sources.head_end(first, last), cast, source)
+            again = self.descriptions.resolve(first, self.scene.extents.head_end(first, last), cast, source)
             if again is not None:
                 again.role = again.role or source.role
                 return again
@@ -135,7 +142,7 @@ class SpeakerRules:
             cast.by_text[text] = source
         return source
 
-    def _self(self, row: _Source, text: str, resolved: list[tuple[Attribution, Speaker, str]], cast: Cast) -> Speaker:
+    def _self(self, row: _Source, resolved: list[_Resolved], cast: Cast) -> Speaker:
         """Return who says I or we: the speaker of the quotation around it, or the author."""
         start = row.attribution.source[0][0]
         around = [
@@ -147,5 +154,5 @@ class SpeakerRules:
         if around:
             return resolved[min(around)[1]][1]
         if self.clauses.quotation[row.first] >= 0:
-            return Speaker(text)
+            return Speaker(row.text)
         return self.sources.author(row.first, cast) or Speaker("author", role="media")

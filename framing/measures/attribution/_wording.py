@@ -7,8 +7,7 @@ from functools import lru_cache
 
 _UNNAMED = re.compile(
     r"anonym|condition of|not to be (?:named|identified|quoted)|familiar with|close to|knowledge of|unnamed|"
-    r"unidentified|\bsources?\b|insiders?\b|whistle-?blowers?\b|briefed on",
-    re.IGNORECASE,
+    r"unidentified|\bsources?\b|insiders?\b|whistle-?blowers?\b|briefed on"
 )
 _FEMALE = re.compile(
     r"\b(?:Mrs|Ms|Miss|Madam|Lady|Dame|Queen|Princess|Sister)\b|"
@@ -43,7 +42,7 @@ def described_gender(text: str) -> str:
 @lru_cache(maxsize=4096)
 def is_unnamed(text: str) -> bool:
     """Tell whether words say that a source is not named."""
-    return bool(_UNNAMED.search(text))
+    return bool(_UNNAMED.search(text.lower()))
 
 
 @lru_cache(maxsize=4096)

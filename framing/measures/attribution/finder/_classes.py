@@ -17,6 +17,8 @@ _SHAPE = {name: number + UNKNOWN for number, name in enumerate(SHAPES)}
 
 def shape(spelling: str) -> str:
     """Return the shape of a spelling, one of `SHAPES`."""
+    if spelling.isalpha() and spelling.islower():
+        return "lower"
     first = spelling[0]
     if first.isdigit():
         return "digit"
@@ -30,7 +32,7 @@ def shape(spelling: str) -> str:
 
 
 def numbered(names: Sequence[str]) -> dict[str, int]:
-    """Number names behind `UNKNOWN`."""
+    """Give names numbers behind `UNKNOWN`."""
     return {name: number for number, name in enumerate(names, UNKNOWN + 1)}
 
 
@@ -46,43 +48,61 @@ class WordClasses:
         The commonest part of speech of a spelling, and of a folded one, counted in `tags`.
     endings : mapping of str to int
         The same for ``SHAPE ENDING`` with three, two or no letters.
-    cluster : mapping of str to int
-        The cluster of a folded spelling, from 0.
-    clusters : int
+    words : sequence of str
+        The folded spellings that have clusters.
+    members : ndarray of int, shape (words, levels)
+        The cluster of each, from 0, at each level from coarse to fine.
+    clusters : sequence of int, shape (levels,)
+        How many there are at each level.
     """
 
     tags: Sequence[str]
     spelled: Mapping[str, int]
     folded: Mapping[str, int]
     endings: Mapping[str, int]
-    cluster: Mapping[str, int]
-    clusters: int
+    words: Sequence[str]
+    members: NDArray[np.int32]
+    clusters: Sequence[int]
 
     def tag_codes(self, spellings: Sequence[str]) -> Codes:
         """Return the part of speech of each spelling, from `UNKNOWN`, shape (spellings,)."""
-        return np.array([self._tag(spelling) for spelling in spellings], dtype=np.int32) + UNKNOWN
+        get, of_folded, guess = self.spelled.get, self.folded.get, self._guess
+        found = []
+        for spelling in spellings:
+            tag = get(spelling)
+            if tag is None:
+                folded = spelling.lower()
+                tag = of_folded(folded)
+                if tag is None:
+                    tag = guess(spelling, folded.replace("’", "'"))
+            found.append(tag)
+        return np.array(found, dtype=np.int32) + UNKNOWN
 
-    def _tag(self, spelling: str) -> int:
-        known = self.spelled.get(spelling)
+    def _guess(self, spelling: str, folded: str) -> int:
+        """Return the commonest part of speech of words that end and look like an unknown one."""
+        known = self.folded.get(folded)
         if known is None:
-            folded = spelling.lower().replace("’", "'")
-            known = self.folded.get(folded)
-            if known is None:
-                form = shape(spelling)
-                for ending in (folded[-3:], folded[-2:], ""):
-                    known = self.endings.get(f"{form} {ending}")
-                    if known is not None:
-                        break
-        return self._default if known is None else known
+            form, get = shape(spelling), self.endings.get
+            known = get(f"{form} {folded[-3:]}", get(f"{form} {folded[-2:]}", get(f"{form} ", self._default)))
+        return known
 
     @cached_property
     def _default(self) -> int:
         return list(self.tags).index("NN") if "NN" in self.tags else 0
 
+    @cached_property
+    def _row(self) -> dict[str, int]:
+        return {word: number for number, word in enumerate(self.words)}
+
+    @cached_property
+    def _codes(self) -> Codes:
+        """The codes of each word's clusters, and in the last row those of a word that has none."""
+        return np.append(self.members + UNKNOWN + 1, np.full((1, len(self.clusters)), UNKNOWN), axis=0).astype(np.int32)
+
     def cluster_codes(self, folded: Sequence[str]) -> Codes:
-        """Return the cluster of each folded spelling, `UNKNOWN` or from the number behind it, shape (spellings,)."""
-        get = self.cluster.get
-        return np.array([get(word, -1) for word in folded], dtype=np.int32) + UNKNOWN + 1
+        """Return the clusters of each folded spelling, `UNKNOWN` or above, shape (spellings, levels)."""
+        get = self._row.get
+        return self._codes[np.array([get(word, -1) for word in folded], dtype=np.int64)]
 
 
 def shape_codes(spellings: Sequence[str]) -> Codes:

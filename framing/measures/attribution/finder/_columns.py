@@ -13,9 +13,12 @@ from numpy.typing import NDArray
 
 from framing.lexicon import Entry, Matches
 from framing.measures.attribution.finder._classes import PAD, UNKNOWN, Codes, WordClasses
+from framing.measures.attribution.finder._runs import Runs
 from framing.text import Batch
 
 GAP = 4
+# a paragraph this long is labelled in pieces, cut where a sentence ends
+_LONG, _PIECE = 96, 48
 Flags = NDArray[np.bool_]
 Places = NDArray[np.int64]
 
@@ -80,6 +83,17 @@ class Layout:
             self.last[self.place] = (self.place[batch.last - 1] + 1)[batch.sentence]
         self._index = np.arange(self.size, dtype=np.int32)
 
+    def runs(self, batch: Batch) -> Runs:
+        """Return the sequences that are labelled each by itself: paragraphs, long ones in pieces."""
+        length = np.diff(self.opens, append=len(batch))
+        opens = [self.opens]
+        for number in np.flatnonzero(length > _LONG).tolist():
+            low, high = int(self.opens[number]), int(self.opens[number] + length[number])
+            begins = batch.first[int(batch.sentence[low]) + 1 : int(batch.sentence[high - 1]) + 1]
+            opens.append(_cuts(low, high, begins.tolist()))
+        first = np.sort(np.concatenate(opens))
+        return Runs(first, np.diff(first, append=len(batch)))
+
     def spread(self, column: NDArray[np.generic]) -> Codes:
         """Return a column of tokens as one of places, `PAD` in the gaps."""
         spread = np.zeros(self.size, dtype=np.int32)
@@ -101,6 +115,16 @@ class Layout:
         found = np.repeat(np.concatenate([flagged, [np.int32(-1)]]), runs)
         found[found >= self.last] = -1
         return found, _distance(found - self._index, found)
+
+
+def _cuts(low: int, high: int, begins: Sequence[int]) -> Places:
+    """Return where a long paragraph is cut: at the first sentence behind each `_PIECE` tokens, none too short."""
+    cuts, last = [], low
+    for place in begins:
+        if place - last >= _PIECE and high - place >= _PIECE // 2:
+            cuts.append(place)
+            last = place
+    return np.array(cuts, dtype=np.int64)
 
 
 def _distance(apart: Codes, found: Codes) -> Codes:
@@ -145,14 +169,12 @@ class Columns:
         self.batch, self.classes, self.kinds = batch, classes, kinds
         self.layout = layout = Layout(batch)
         vocabulary = batch.vocabulary
-        tags = vocabulary.column("finder tag", classes.tag_codes, of_folded=False)
-        clusters = vocabulary.column("finder cluster", classes.cluster_codes)
-        marks = vocabulary.column("finder mark", _mark_codes)
-        links = vocabulary.column("finder link", _link_codes)
-        self.sizes = {"tag": len(classes.tags) + UNKNOWN, "cluster": classes.clusters + UNKNOWN + 1}
+        tags = vocabulary.column(("tag", id(classes)), classes.tag_codes, of_folded=False)
+        marks = vocabulary.column("mark", _mark_codes)
+        links = vocabulary.column("link", _link_codes)
+        self.sizes = {"kind": kinds.codes, "tag": len(classes.tags) + UNKNOWN}
         self.tag = layout.spread(tags[batch.type])
-        self.cluster = layout.spread(clusters[batch.type])
-        self.kind = layout.spread(self._kinds(cues))
+        self.kind = layout.spread(self._kinds(cues, kinds))
         quotation = batch.quotation
         quoted = quotation >= 0
         change = quotation[1:] != quotation[:-1]
@@ -170,8 +192,9 @@ class Columns:
         self._far(layout.spread(marks[batch.type]), layout.spread(links[batch.type]))
         self._near()
 
-    def _kinds(self, cues: Matches) -> Codes:
-        codes = self.kinds.of(cues.entries)[cues.entry] if len(cues.entries) else np.zeros(0, dtype=np.int32)
+    def _kinds(self, cues: Matches, kinds: Kinds) -> Codes:
+        used, number = np.unique(cues.entry, return_inverse=True)
+        codes = kinds.of([cues.entries[entry] for entry in used.tolist()])[number.ravel()]
         kind = np.ones(len(self.batch), dtype=np.int32)
         known = codes > 0
         first, last, codes = cues.first[known], cues.last[known], codes[known]
@@ -183,16 +206,15 @@ class Columns:
         return kind
 
     def _near(self) -> None:
-        tags, clusters = self.sizes["tag"], self.sizes["cluster"]
-        behind = shifted(self.tag, 1)
+        tags = self.sizes["tag"]
         self.built |= {
             "kind": self.kind,
-            "tag pair": self.tag * tags + behind,
-            "tag triple": (shifted(self.tag, -1) * tags + self.tag) * tags + behind,
-            "cluster pair": self.cluster * clusters + shifted(self.cluster, 1),
+            "kind pair": self.kind * self.sizes["kind"] + shifted(self.kind, 1),
+            "kind tag": self.kind * tags + self.tag,
+            "kind tag on": self.kind * tags + shifted(self.tag, 1),
+            "tag triple": (shifted(self.tag, -1) * tags + self.tag) * tags + shifted(self.tag, 1),
             "state": (self.quote * PLACE_CODES + self.place) * tags + self.tag,
             "quote tag": self.quote * tags + self.tag,
-            "quote": self.quote,
             "quotes": (shifted(self.quote, -1) * QUOTE_CODES + self.quote) * QUOTE_CODES + shifted(self.quote, 1),
         }
 

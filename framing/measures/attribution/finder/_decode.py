@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.measures.attribution.finder._runs import Runs
 from framing.measures.attribution.finder._templates import LABELS
 
 Scores = NDArray[np.float32]
@@ -41,48 +42,27 @@ class Transitions:
     last: Scores
 
 
-class Runs:
-    """Sequences of tokens laid out step by step, the longest first, so that each step is one slice.
-
-    Parameters
-    ----------
-    first, length : ndarray of int64, shape (sequences,)
-    """
-
-    def __init__(self, first: NDArray[np.int64], length: NDArray[np.int64]) -> None:
-        order = np.argsort(-length, kind="stable")
-        self.first, self.length = first[order], length[order]
-        steps = int(self.length[0]) if len(order) else 0
-        # how many sequences reach each step
-        active = len(order) - np.searchsorted(self.length[::-1], np.arange(steps), side="right")
-        self.offset = np.concatenate([[0], np.cumsum(active)]).astype(np.int64)
-        place = np.arange(int(self.offset[-1])) - np.repeat(self.offset[:-1], active)
-        self.token = self.first[place] + np.repeat(np.arange(steps), active)
-
-    @property
-    def steps(self) -> int:
-        """The length of the longest sequence."""
-        return len(self.offset) - 1
-
-
-def decode(scores: Scores, transitions: Transitions, runs: Runs) -> Labels:
+def decode(scores: Scores, transitions: Transitions, runs: Runs, place: NDArray[np.int64] | None = None) -> Labels:
     """Return the best label of each token.
 
     Parameters
     ----------
-    scores : ndarray of float32, shape (tokens, labels)
+    scores : ndarray of float32, shape (places, at least labels)
     transitions : Transitions
     runs : Runs
         All tokens, each in one sequence.
+    place : ndarray of int64, shape (tokens,), optional
+        Where a token's scores stand; in the order of the tokens, if not given.
 
     Returns
     -------
     ndarray of int32, shape (tokens,)
     """
-    labels = np.zeros(len(scores), dtype=np.int32)
+    labels = np.zeros(len(runs.token), dtype=np.int32)
     if not runs.steps:
         return labels
-    best = _forward(np.ascontiguousarray(scores[runs.token].T), transitions, runs)
+    rows = runs.token if place is None else place[runs.token]
+    best = _forward(np.ascontiguousarray(scores.take(rows, axis=0)[:, : len(LABELS)].T), transitions, runs)
     labels[runs.token] = _backward(best, transitions, runs)
     return labels
 

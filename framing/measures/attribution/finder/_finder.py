@@ -9,8 +9,9 @@ import numpy as np
 
 from framing.lexicon import Matches
 from framing.measures.attribution.finder._columns import Columns
-from framing.measures.attribution.finder._decode import Labels, Runs, Scores, decode
+from framing.measures.attribution.finder._decode import Labels, Scores, decode
 from framing.measures.attribution.finder._labels import label_columns
+from framing.measures.attribution.finder._orphans import reconsider
 from framing.measures.attribution.finder._templates import LABELS
 from framing.measures.attribution.finder._weights import WIDTH, TypeScores, Weights, blank, score
 from framing.text import Batch, Vocabulary
@@ -59,13 +60,13 @@ class Finder:
         scores = blank(columns)
         self._add_types(batch, columns, scores)
         score(columns, columns.built, weights.first, scores)
-        runs = Runs(columns.layout.opens, np.diff(columns.layout.opens, append=len(batch)))
-        place = columns.layout.place
-        said = decode(scores[place, : len(LABELS)], weights.transitions[0], runs)
+        runs, place = columns.layout.runs(batch), columns.layout.place
+        said = decode(np.ascontiguousarray(scores[:, :WIDTH]), weights.transitions[0], runs, place)
         second = np.ascontiguousarray(scores[:, WIDTH:])
         score(columns, label_columns(columns, said), weights.second, second)
-        final = second[place, : len(LABELS)]
-        return Labelled(decode(final, weights.transitions[1], runs), final)
+        final = second.take(place, axis=0)[:, : len(LABELS)]
+        labels = decode(final, weights.transitions[1], runs)
+        return Labelled(reconsider(batch, labels, final, weights.transitions[1]), final)
 
     def _add_types(self, batch: Batch, columns: Columns, scores: Scores) -> None:
         types = self._types.setdefault(batch.vocabulary, TypeScores(self.weights))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,8 +35,13 @@ def save_classes(classes: WordClasses, file: Path | IO[bytes]) -> None:
 
 
 def _of_classes(classes: WordClasses) -> dict[str, Any]:
-    arrays: dict[str, Any] = {"tags": _packed(classes.tags), "clusters": np.array(classes.clusters)}
-    for name in ("spelled", "folded", "endings", "cluster"):
+    arrays: dict[str, Any] = {
+        "tags": _packed(classes.tags),
+        "cluster words": _packed(classes.words),
+        "cluster members": classes.members.astype(np.uint16),
+        "clusters": np.array(classes.clusters),
+    }
+    for name in ("spelled", "folded", "endings"):
         known = getattr(classes, name)
         arrays[f"{name}.words"] = _packed(list(known))
         arrays[f"{name}.codes"] = np.array(list(known.values()), dtype=np.uint8)
@@ -46,9 +51,15 @@ def _of_classes(classes: WordClasses) -> dict[str, Any]:
 def _to_classes(arrays: Any) -> WordClasses:
     mappings = {
         name: dict(zip(_unpacked(arrays[f"{name}.words"]), arrays[f"{name}.codes"].tolist(), strict=True))
-        for name in ("spelled", "folded", "endings", "cluster")
+        for name in ("spelled", "folded", "endings")
     }
-    return WordClasses(tags=_unpacked(arrays["tags"]), clusters=int(arrays["clusters"]), **mappings)
+    return WordClasses(
+        tags=_unpacked(arrays["tags"]),
+        words=_unpacked(arrays["cluster words"]),
+        members=arrays["cluster members"].astype(np.int32),
+        clusters=arrays["clusters"].tolist(),
+        **mappings,
+    )
 
 
 def open_classes(file: Path | Traversable) -> WordClasses:
@@ -126,7 +137,7 @@ class _arrays:  # noqa: N801 - used like a function
             msg = f"{self._file}: cannot be read: {fault.strerror}"
             raise InputError(msg) from fault
         try:
-            return np.load(cast("IO[bytes]", self._handle), allow_pickle=False)
+            return np.load(self._handle, allow_pickle=False)
         except (ValueError, OSError, EOFError) as fault:
             self._handle.close()
             msg = f"{self._file}: not an .npz file of numbers"

@@ -12,6 +12,8 @@ from framing.measures.attribution.finder._columns import DISTANCES, LINK_WORDS, 
 LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 OUTSIDE, SOURCE, CUE, CONTENT = 0, 1, 3, 5
 LABEL_CODES = len(LABELS) + 1
+# the levels of word clusters
+CLUSTERS = ("cluster", "fine cluster", "finest cluster")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,13 @@ def _at(column: str, low: int, high: int, *axes: tuple[int, ...]) -> list[Templa
 
 
 # of one token's spelling; added up once for each type
-OF_TYPE = (
-    *_at("word", -3, 3), *_at("tag", -3, 3), *_at("cluster", -3, 3), *_at("ending", -2, 2), *_at("shape", -2, 2),
-)  # fmt: skip
+OF_TYPE = tuple(template for column in ("word", "tag", *CLUSTERS, "ending", "shape") for template in _at(column, -2, 2))
 FIRST_PASS = (
-    *_at("kind", -3, 3), *_at("tag pair", -3, 2), *_at("tag triple", -2, 1), *_at("cluster pair", -2, 1),
+    *_at("kind", -2, 2), Template("kind pair"), Template("kind tag"), Template("kind tag on"),
+    *_at("tag triple", -1, 1),
     *_at("state", 0, 0, (0,), (1,), (1, 2), (0, 1), (0, 2)),
     *_at("quote tag", -1, -1, (0,), (0, 1)), *_at("quote tag", 1, 1, (0,), (0, 1)),
-    Template("quote", -2), Template("quote", 2), Template("quotes"),
+    Template("quotes"),
     *_at("cues", 0, 0, (0, 2), (1, 2), (0, 1, 2)), Template("cue back"), Template("cue on"),
     Template("cue back tag"), Template("cue on tag"),
     *_at("quoted", 0, 0, (0, 1), (4, 5, 6), (2, 3, 4, 5, 6)),
@@ -74,13 +75,13 @@ def radices(sizes: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
     Parameters
     ----------
     sizes : mapping of str to int
-        Codes of ``kind``, ``tag`` and ``cluster``.
+        Codes of ``kind`` and ``tag``.
     """
-    k, t, c = sizes["kind"], sizes["tag"], sizes["cluster"]
+    k, t = sizes["kind"], sizes["tag"]
     q, p, d, m, lab = QUOTE_CODES, PLACE_CODES, DISTANCES, len(MARKS) + 2, LABEL_CODES
     return {
-        "kind": (k,), "tag pair": (t, t), "tag triple": (t, t, t), "cluster pair": (c, c), "state": (q, p, t),
-        "quote tag": (q, t), "quote": (q,), "quotes": (q, q, q), "cues": (k, k, 2), "cue back": (k, d),
+        "kind": (k,), "kind pair": (k, k), "kind tag": (k, t), "kind tag on": (k, t), "tag triple": (t, t, t),
+        "state": (q, p, t), "quote tag": (q, t), "quotes": (q, q, q), "cues": (k, k, 2), "cue back": (k, d),
         "cue on": (k, d), "cue back tag": (k, t), "cue on tag": (k, t), "quoted": (d, d, 2, 2, 2, 2, 2),
         "verb back": (d, t), "verb on": (d, t), "marks": (m, m, d, d, 2), "link": (len(LINK_WORDS) + 1, d),
         "cue mark back": (k, m, 2, 2), "cue mark on": (k, m, 2, 2),

@@ -23,6 +23,7 @@ from framing.measures.attribution.finder._classes import (
 from framing.measures.attribution.finder._columns import Columns, Kinds
 from framing.measures.attribution.finder._decode import Scores, Transitions
 from framing.measures.attribution.finder._templates import (
+    CLUSTERS,
     FIRST_PASS,
     OF_TYPE,
     SECOND_PASS,
@@ -111,8 +112,7 @@ class Weights:
     @cached_property
     def radices(self) -> dict[str, tuple[int, ...]]:
         """How many codes each part of each column has."""
-        tag, cluster = len(self.classes.tags) + UNKNOWN, self.classes.clusters + UNKNOWN + 1
-        return radices({"kind": self.kinds.codes, "tag": tag, "cluster": cluster})
+        return radices({"kind": self.kinds.codes, "tag": len(self.classes.tags) + UNKNOWN})
 
     @cached_property
     def first(self) -> list[tuple[str, int, Table]]:
@@ -135,13 +135,15 @@ class Weights:
     def _known(self) -> tuple[dict[str, int], dict[str, int]]:
         return numbered(self.words), numbered(self.endings)
 
-    def type_codes(self, spellings: Sequence[str], folded: Sequence[str]) -> dict[str, Codes]:
-        """Return the codes of spellings for each column of `OF_TYPE`."""
+    def type_codes(self, vocabulary: Vocabulary, low: int = 0) -> dict[str, Codes]:
+        """Return the codes of a vocabulary's types, from one on, for each column of `OF_TYPE`."""
         words, endings = self._known
+        classes, folded, spellings = self.classes, vocabulary.folded[low:], vocabulary.spellings[low:]
+        clusters = vocabulary.column(("cluster", id(classes)), classes.cluster_codes)[low:]
         return {
             "word": look_up(words, folded),
-            "tag": self.classes.tag_codes(spellings),
-            "cluster": self.classes.cluster_codes(folded),
+            "tag": vocabulary.column(("tag", id(classes)), classes.tag_codes, of_folded=False)[low:],
+            **dict(zip(CLUSTERS, clusters.T, strict=True)),
             "ending": look_up(endings, [ending(word) for word in folded]),
             "shape": shape_codes(spellings),
         }
@@ -152,7 +154,7 @@ class Weights:
         sizes = {
             "word": len(self.words) + UNKNOWN + 1,
             "tag": len(self.classes.tags) + UNKNOWN,
-            "cluster": self.classes.clusters + UNKNOWN + 1,
+            **{name: size + UNKNOWN + 1 for name, size in zip(CLUSTERS, self.classes.clusters, strict=True)},
             "ending": len(self.endings) + UNKNOWN + 1,
             "shape": len(SHAPES) + UNKNOWN,
         }
@@ -179,13 +181,15 @@ class TypeScores:
         n = len(vocabulary)
         if n > self._done:
             low = self._done
-            codes = self._weights.type_codes(vocabulary.spellings[low:], vocabulary.folded[low:])
+            codes = self._weights.type_codes(vocabulary, low)
             for offset, tables in self._weights.type_tables.items():
                 rows = self._rows[offset]
                 if len(rows) < n + 1:
                     # by doubling, so that a growing vocabulary is copied now and then only
                     self._rows[offset] = rows = np.concatenate([rows, np.zeros((n + 1, 2 * WIDTH), dtype=np.float32)])
-                rows[low + 1 : n + 1] = sum(table[codes[column]] for column, table in tables)
+                new = rows[low + 1 : n + 1]
+                for column, table in tables:
+                    new += table.take(codes[column], axis=0)
             self._done = n
         return self._rows
 
@@ -212,4 +216,3 @@ def score(columns: Columns, built: Mapping[str, Codes], tables: Sequence[tuple[s
 def blank(columns: Columns) -> Scores:
     """Return scores of nothing yet, shape (places, 2 * WIDTH)."""
     return np.zeros((columns.layout.size, 2 * WIDTH), dtype=np.float32)
-
