@@ -244,7 +244,7 @@ def _no_collector() -> Iterator[None]:
 
 def _outside(furniture: NDArray[np.bool_], batch: Batch, found: list[Attribution]) -> list[Attribution]:
     """Return the attributions whose cue is no page furniture."""
-    tokens = np.searchsorted(batch.end, [one.cue[0][0] for one in found], side="right")
+    tokens = np.searchsorted(batch.end, [(one.cue or one.content)[0][0] for one in found], side="right")
     return [one for one, hidden in zip(found, furniture[tokens].tolist(), strict=True) if not hidden]
 
 
@@ -349,7 +349,8 @@ class _Rows:
         return [
             one.kind, _places(source, offset), _places(cue, offset), _places(content, offset),
             _words(source, text), _words(cue, text), _words(content, text),
-            one.speaker, one.side, one.role, one.stance, one.anonymous, round(one.confidence, 2), one.rule, one.side_rule,
+            one.speaker, one.side, one.role, one.stance, one.anonymous,
+            round(one.confidence, 2), one.rule, one.side_rule,
         ]  # fmt: skip
 
 

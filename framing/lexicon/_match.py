@@ -204,7 +204,7 @@ class Matcher:
         keys = number[places].astype(np.int64) * len(self._is_single) + number[places + 1]
         index = np.minimum(np.searchsorted(self._pairs, keys), len(self._pairs) - 1)
         hit = self._pairs[index] == keys
-        numbers, high, phrase = memoryview(number), around.high, self._phrase
+        numbers, high, phrase = number.data, around.high, self._phrase
         for place, key in zip(places[hit].tolist(), keys[hit].tolist(), strict=True):
             end = high[place]
             by_third = phrase[key]

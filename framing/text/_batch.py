@@ -95,17 +95,17 @@ class Batch:
     @cached_property
     def starts(self) -> Sequence[int]:
         """Where each token begins."""
-        return memoryview(self.start)
+        return self.start.data
 
     @cached_property
     def ends(self) -> Sequence[int]:
         """The place behind each token."""
-        return memoryview(self.end)
+        return self.end.data
 
     @cached_property
     def bounds(self) -> tuple[Sequence[int], Sequence[int]]:
         """For each token the first token of its sentence, and the one behind its last."""
-        return memoryview(self.first[self.sentence]), memoryview(self.last[self.sentence])
+        return self.first[self.sentence].data, self.last[self.sentence].data
 
     def words(self, first: int, last: int) -> list[str]:
         """Return the folded spellings of a run of tokens."""

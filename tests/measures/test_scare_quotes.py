@@ -14,7 +14,7 @@ Reader = Callable[..., Any]
         ("The “peaceful” march went on until noon.", "“peaceful”"),
         ('The "peaceful" march went on until noon.', '"peaceful"'),
         ("The ‘peaceful’ march went on until noon.", "‘peaceful’"),
-        ("The town voted for “law and order” on Monday.", "“law and order”"),
+        ("A night of “law and order” ended on Monday.", "“law and order”"),
     ],
 )
 def test_few_words_in_marks_without_a_speaker_are_scare_quotes(read: Reader, text: str, marked: str) -> None:

@@ -15,6 +15,7 @@ from framing.measures.attribution._confidence import confidence
 from framing.measures.attribution._link import Linker
 from framing.measures.attribution._mend import mend
 from framing.measures.attribution._model import Attribution, Span
+from framing.measures.attribution._plain import plain
 from framing.measures.attribution.finder import Finder
 from framing.text import Batch
 
@@ -24,11 +25,11 @@ _NOT_SPEAKERS = frozenset(
     "source sources warning breaking exclusive opinion analysis story share listen follow".split()
 )
 _LEAST_WORDS = 4
+# what is more often wrong than this is left out
+_LEAST_SURE = 0.1
 
 
-def extract(
-    clauses: Clauses, matches: Matches, finder: Finder
-) -> tuple[list[Attribution], list[Attribution]]:
+def extract(clauses: Clauses, matches: Matches, finder: Finder) -> tuple[list[Attribution], list[Attribution]]:
     """Find the attributions of a batch, and the sources that said nothing.
 
     Parameters
@@ -47,25 +48,27 @@ def extract(
     cues, batch, weights = matches.of("cue"), clauses.batch, finder.weights
     labelled = finder.label(batch, cues)
     found = Linker(batch, cues, labelled.labels).attributions()
-    sure = confidence(found, batch, labelled, weights.transitions[1], weights.confidence)
-    for one, value in zip(found, sure.tolist(), strict=True):
-        one.confidence = value
     refused = refusals(clauses, matches)
-    found = _with_labelled(mend(clauses, found, refused), _labelled(clauses))
+    found = mend(clauses, found, refused)
+    found = _together(found, [*plain(clauses, cues, [*found, *refused]), *_labelled(clauses)])
     quoted = _Quoted(clauses, found)
     quoted.complete()
     quoted.continue_()
+    found = [one for one in found if one.content]
     for one in found:
         one.kind = quoted.kind(one)
-    return found, refused
+    sure = confidence(found, batch, labelled, weights.transitions[1], weights.confidence)
+    for one, value in zip(found, sure.tolist(), strict=True):
+        one.confidence = value
+    return [one for one in found if one.confidence >= _LEAST_SURE or not one.cue], refused
 
 
-def _with_labelled(found: list[Attribution], labelled: list[Attribution]) -> list[Attribution]:
-    """Add what ``NAME:`` introduces, where nothing was found inside it."""
-    if not labelled:
+def _together(found: list[Attribution], more: list[Attribution]) -> list[Attribution]:
+    """Add what rules find, where nothing was found inside it."""
+    if not more:
         return found
     begins = [one.place for one in found]
-    for one in labelled:
+    for one in more:
         low = bisect_left(begins, one.place)
         if low == len(begins) or begins[low] >= one.content[-1][1]:
             found.append(one)
@@ -202,6 +205,7 @@ class _Quoted:
         """Give a quotation without a cue to the speaker of the one before it."""
         for index in range(len(self.outer)):
             if index in self.owner:
+                self._take_over(index)
                 continue
             before = self._before(index)
             if before is not None:
@@ -210,6 +214,15 @@ class _Quoted:
             # a quotation that opens in each paragraph may have its cue in the last
             if self.continued[index - 1] and index - 1 not in self.owner and index in self.owner:
                 self._give(index - 1, self.owner[index])
+
+    def _take_over(self, index: int) -> None:
+        """Make one of a quotation that goes on in a new paragraph and was found there without a cue."""
+        one, before = self.owner[index], self.owner.get(index - 1)
+        goes_on = index and self.continued[index - 1] and self.article[index - 1] == self.article[index]
+        if goes_on and before is not None and before is not one and not one.cue and before.cue:
+            before.content = _apart([*before.content, *one.content])
+            one.content = []
+            self.owner[index] = before
 
     def _give(self, index: int, one: Attribution) -> None:
         one.content = _apart([*one.content, (self.starts[index], self.ends[index])])

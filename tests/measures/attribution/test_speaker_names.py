@@ -94,8 +94,8 @@ def test_a_pronoun_is_not_marked_as_anonymous_again(read: Reader) -> None:
     [
         ("Putin and Zelensky said they agreed.", ""),
         ("Critics of Putin said he lied.", ""),
-        ("The wife of Putin said no.", ""),
-        ("A spokesman for Zelensky said no.", "ukraine"),
+        ("The wife of Putin said that it was over.", ""),
+        ("A spokesman for Zelensky said that it was over.", "ukraine"),
     ],
 )
 def test_whoever_is_named_inside_a_source_is_not_its_speaker(read: Reader, text: str, side: str) -> None:
@@ -107,7 +107,7 @@ def test_whoever_is_named_inside_a_source_is_not_its_speaker(read: Reader, text:
 
 def test_speaking_together_gives_nobody_the_others_side(read: Reader) -> None:
     """What was said together says nothing about whose side each is on."""
-    rows = read("Putin and Zelensky said they agreed. Zelensky said no.", sides=RU).attributions
+    rows = read("Putin and Zelensky said they agreed. Zelensky said it was over.", sides=RU).attributions
     assert [row["side"] for row in rows] == ["", "ukraine"]
 
 

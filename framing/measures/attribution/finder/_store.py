@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import IO, Any
@@ -124,24 +127,19 @@ def _transitions(arrays: Any, number: int) -> Transitions:
     return Transitions(arrays[f"step {number}"], first, last)
 
 
-class _arrays:  # noqa: N801 - used like a function
-    """Open an .npz from a folder or from inside a package."""
+# what a file that is cut off, damaged, of another form or no .npz at all ends in
+_FAULTS = (ValueError, KeyError, IndexError, TypeError, EOFError, zipfile.BadZipFile, zlib.error)
 
-    def __init__(self, file: Path | Traversable) -> None:
-        self._file = file
 
-    def __enter__(self) -> Any:
-        try:
-            self._handle = self._file.open("rb")
-        except OSError as fault:
-            msg = f"{self._file}: cannot be read: {fault.strerror}"
-            raise InputError(msg) from fault
-        try:
-            return np.load(self._handle, allow_pickle=False)
-        except (ValueError, OSError, EOFError) as fault:
-            self._handle.close()
-            msg = f"{self._file}: not an .npz file of numbers"
-            raise InputError(msg) from fault
-
-    def __exit__(self, *_: object) -> None:
-        self._handle.close()
+@contextmanager
+def _arrays(file: Path | Traversable) -> Iterator[Any]:
+    """Open an .npz from a folder or from inside a package, and name the file if what it holds cannot be used."""
+    try:
+        with file.open("rb") as handle, np.load(handle, allow_pickle=False) as arrays:
+            yield arrays
+    except OSError as fault:
+        msg = f"{file}: cannot be read: {fault.strerror or 'not an .npz file'}"
+        raise InputError(msg) from fault
+    except _FAULTS as fault:
+        msg = f"{file}: not a model of numbers (.npz) that this version can read; train it anew"
+        raise InputError(msg) from fault

@@ -1,0 +1,74 @@
+"""Plain sentences that the finder passed over: `A, X said.` and `X said that A`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from framing.lexicon import Entry, Matches
+from framing.measures import _grammar as g
+from framing.measures.attribution._clauses import Clauses
+from framing.measures.attribution._model import Attribution
+
+_LONGEST_SOURCE = 12
+
+
+def plain(clauses: Clauses, cues: Matches, found: Sequence[Attribution]) -> list[Attribution]:
+    """Return the attributions of sentences in which nothing was found, where their form leaves no doubt.
+
+    Parameters
+    ----------
+    clauses : Clauses
+    cues : Matches
+        Of the layer ``cue``.
+    found : sequence of Attribution
+    """
+    batch = clauses.batch
+    taken = np.zeros(len(batch.first), dtype=np.bool_)
+    for pieces in (one.content + one.cue for one in found):
+        for start, end in pieces:
+            low, high = clauses.token_at(start), clauses.token_at(end - 1)
+            taken[batch.sentence[low] : batch.sentence[min(high, len(batch) - 1)] + 1] = True
+    says = np.array([_says(entry) for entry in cues.entries], dtype=np.bool_)
+    sentence = batch.sentence[cues.first]
+    open_ = says[cues.entry] & ~taken[sentence] & (batch.quotation[cues.first] < 0)
+    more: list[Attribution] = []
+    last = -1
+    for number in np.flatnonzero(open_).tolist():
+        here = int(sentence[number])
+        one = _read(clauses, cues, number, here) if here != last else None
+        if one is not None:
+            more.append(one)
+            last = here
+    return more
+
+
+def _says(entry: Entry) -> bool:
+    return entry.layer == "cue" and entry["part"] == "verb" and "quote" in entry["content"].split("|")
+
+
+def _read(clauses: Clauses, cues: Matches, number: int, sentence: int) -> Attribution | None:
+    first, last = int(cues.first[number]), int(cues.last[number])
+    low, high = clauses.first[sentence], clauses.last[sentence]
+    group = clauses.verb_group(first, low)
+    if clauses.word(group - 1) == "to" or clauses.flags[first] & g.PARTICIPLE:
+        return None
+    source = clauses.noun_phrase_before(group, low)
+    if source is None or source[1] - source[0] > _LONGEST_SOURCE:
+        return None
+    end = high
+    while end > last and clauses.flags[end - 1] & g.STOP:
+        end -= 1
+    before = source[0] - 1
+    if last == end and before > low + 1 and clauses.flags[before] & g.COMMA:
+        content, rule = (low, before), "cue-last"
+    elif last < end - 2 and clauses.flags[last] & g.THAT and source[0] == low:
+        content, rule = (last, end), "cue-first"
+    else:
+        return None
+    entry = cues.entries[int(cues.entry[number])]
+    return Attribution(
+        int(clauses.batch.article[first]), [clauses.span(*source)], [clauses.span(group, last)], [clauses.span(*content)],
+        entry.category, rule, entry.lexicon, entry.id,
+    )  # fmt: skip

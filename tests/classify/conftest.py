@@ -1,0 +1,56 @@
+"""Invented annotated articles, and a finder trained on them."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from framing._data import lexicons
+from framing.classify._gold import Record, read_gold
+from framing.classify._training import Plan, Trainer
+from framing.measures.attribution.finder import Weights, open_classes
+
+_FILE = Path(__file__).with_name("annotated.py")
+
+
+@pytest.fixture(scope="session")
+def annotated() -> ModuleType:
+    """Return the helper that writes articles; test folders are not importable by name."""
+    spec = importlib.util.spec_from_file_location("framing_tests_annotated", _FILE)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def data(annotated: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with train, dev and agreement."""
+    folder: Path = annotated.write_folder(tmp_path_factory.mktemp("annotated"))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def records(data: Path) -> list[Record]:
+    """Return the articles to train on."""
+    return read_gold(data / "train.jsonl.gz")
+
+
+@pytest.fixture(scope="session")
+def trainer(records: list[Record]) -> Trainer:
+    """Return a trainer that has not begun."""
+    classes = open_classes(lexicons() / "models" / "word-classes.npz")
+    return Trainer(records, classes, Plan(least=2, folds=2, epochs=4, seeds=1, rate=0.2, penalty=1.0))
+
+
+@pytest.fixture(scope="session")
+def weights(trainer: Trainer) -> Weights:
+    """Return a finder trained on the articles; its second pass learnt from what its own first pass says."""
+    said = trainer.train(trainer.cross_labels())
+    return said
