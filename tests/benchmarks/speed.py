@@ -25,7 +25,7 @@ from framing.text import Vocabulary, read
 
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 LEXICON_MEASURES = ("loaded", "naming", "hedging")
-LIMITS = {"lexicon measures": 6.0, "whole analysis": 20.0}
+LIMITS = {"lexicon measures": 6.0, "attribution alone": 8.0, "whole analysis": 20.0}
 
 
 def yardstick(articles: Sequence[Article]) -> float:

@@ -68,7 +68,6 @@ def _read(clauses: Clauses, cues: Matches, number: int, sentence: int) -> Attrib
     else:
         return None
     entry = cues.entries[int(cues.entry[number])]
-    return Attribution(
-        int(clauses.batch.article[first]), [clauses.span(*source)], [clauses.span(group, last)], [clauses.span(*content)],
-        entry.category, rule, entry.lexicon, entry.id,
-    )  # fmt: skip
+    article = int(clauses.batch.article[first])
+    named, cue, said = (clauses.span(*part) for part in (source, (group, last), content))
+    return Attribution(article, [named], [cue], [said], entry.category, rule, entry.lexicon, entry.id)
