@@ -1,6 +1,7 @@
 """Attribution: who says what, introduced how, on whose side, and in whose voice each word stands."""
 
 from functools import cache
+from operator import attrgetter
 
 from framing._data import lexicons
 from framing.lexicon import Matcher, Matches
@@ -51,7 +52,7 @@ def attributions_of(
     """
     clauses = Clauses(batch)
     found, declined = extract(clauses, matches, finder or shipped_finder())
-    together = sorted([*found, *declined], key=lambda one: one.place)
+    together = sorted([*found, *declined], key=attrgetter("place")) if declined else found
     named = people.find(batch, where=places_of_sources(clauses, together))
     SpeakerRules(clauses, named.of("actor"), named.of("title")).resolve(together)
     _continue(found)

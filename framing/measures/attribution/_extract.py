@@ -68,11 +68,12 @@ def _together(found: list[Attribution], more: list[Attribution]) -> list[Attribu
     if not more:
         return found
     begins = [one.place for one in found]
+    fresh = []
     for one in more:
         low = bisect_left(begins, one.place)
         if low == len(begins) or begins[low] >= one.content[-1][1]:
-            found.append(one)
-    return sorted(found, key=lambda one: one.place)
+            fresh.append(one)
+    return sorted([*found, *fresh], key=lambda one: one.place) if fresh else found
 
 
 def _is_refusal(entry: Entry) -> bool:
@@ -186,6 +187,8 @@ class _Quoted:
 
     def complete(self) -> None:
         """Let a content that holds a part of a quotation hold the whole of it."""
+        if not self.starts:
+            return
         for one in self.found:
             pieces: list[Span] = []
             for start, end in one.content:
@@ -250,6 +253,8 @@ class _Quoted:
 
     def kind(self, one: Attribution) -> str:
         """Tell whether a content is all quoted (direct), partly (mixed) or not (indirect)."""
+        if not self.starts:
+            return "indirect"
         quoted = total = 0
         for start, end in one.content:
             total += end - start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +50,7 @@ class Linker:
                 one.lexicon, one.entry = entry.lexicon, entry.id
                 one.stance = "neutral" if negated else entry.category
             found.append(one)
-        found.sort(key=_place)
+        found.sort(key=attrgetter("place"))
         return found
 
     def _pieces(self, parts: Spans) -> tuple[list[list[Span]], list[tuple[int, Span]]]:
@@ -101,14 +102,6 @@ class Linker:
 
 def _negations(folded: Sequence[str]) -> NDArray[np.bool_]:
     return np.array([word in _NEGATIONS or word.endswith("n't") for word in folded], dtype=np.bool_)
-
-
-def _place(one: Attribution) -> int:
-    """Return where an attribution begins."""
-    first = one.content[0][0]
-    if one.cue and one.cue[0][0] < first:
-        first = one.cue[0][0]
-    return one.source[0][0] if one.source and one.source[0][0] < first else first
 
 
 def _rule(source: list[Span], cue: int, content: list[Span], entry: Entry | None) -> str:

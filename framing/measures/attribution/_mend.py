@@ -6,7 +6,11 @@ from framing.measures import _grammar as g
 from framing.measures.attribution._clauses import Clauses
 from framing.measures.attribution._model import Attribution, Span
 
-_NOBODY = frozenset("nobody none nothing no-one having".split())
+NOBODY = frozenset("nobody none nothing no-one having".split())
+# how the words for days end: Monday, tomorrow, tonight, earlier, last
+_DAY_ENDS = frozenset({"day", "row", "ght", "ier", "ast"})
+# longer than any word of these
+_SHORT = 10
 # words behind a passive cue in which its agent may follow
 _REACH = 12
 _FINITE = g.AUXILIARY | g.PAST
@@ -28,7 +32,7 @@ def mend(clauses: Clauses, found: list[Attribution], refused: list[Attribution])
         In the order of the text.
     """
     declined = {one.cue[0][0] for one in refused}
-    kept = []
+    kept, text = [], clauses.batch.text
     for one in found:
         if one.cue and _is_void(clauses, one, declined):
             continue
@@ -38,7 +42,7 @@ def mend(clauses: Clauses, found: list[Attribution], refused: list[Attribution])
             _cut_source(clauses, one)
         elif one.rule == "cue-last":
             _give_rest(clauses, one)
-        if one.source:
+        if one.source and text[one.source[-1][1] - 3 : one.source[-1][1]] in _DAY_ENDS:
             _cut_day(clauses, one)
         kept.append(one)
     return kept
@@ -47,12 +51,12 @@ def mend(clauses: Clauses, found: list[Attribution], refused: list[Attribution])
 def _is_void(clauses: Clauses, one: Attribution, declined: set[int]) -> bool:
     """Tell whether nothing is said by anybody: a refusal, nobody said, having said that."""
     start, end = one.cue[0]
-    if declined and any(start <= place < end for place in declined):
+    if start in declined or (end - start > _SHORT and any(start <= place < end for place in declined)):
         return True
     if not one.source:
         return False
     first, last = one.source[0]
-    return clauses.batch.text[first:last].lower() in _NOBODY
+    return last - first < _SHORT and clauses.batch.text[first:last].lower() in NOBODY
 
 
 def _give_agent(clauses: Clauses, one: Attribution) -> None:

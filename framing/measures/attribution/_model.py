@@ -58,4 +58,8 @@ class Attribution:
     @property
     def place(self) -> int:
         """Where the attribution begins."""
-        return min([part[0][0] for part in (self.source, self.cue, self.content) if part])
+        parts = self.content or self.cue
+        first = parts[0][0] if parts else self.source[0][0]
+        if self.cue and self.cue[0][0] < first:
+            first = self.cue[0][0]
+        return self.source[0][0] if self.source and self.source[0][0] < first else first

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from framing.lexicon import Entry, Matches
 from framing.measures import _grammar as g
 from framing.measures.attribution._clauses import Clauses
+from framing.measures.attribution._mend import NOBODY
 from framing.measures.attribution._model import Attribution
+from framing.text import Batch
 
 _LONGEST_SOURCE = 12
 
@@ -25,14 +28,8 @@ def plain(clauses: Clauses, cues: Matches, found: Sequence[Attribution]) -> list
     found : sequence of Attribution
     """
     batch = clauses.batch
-    taken = np.zeros(len(batch.first), dtype=np.bool_)
-    for pieces in (one.content + one.cue for one in found):
-        for start, end in pieces:
-            low, high = clauses.token_at(start), clauses.token_at(end - 1)
-            taken[batch.sentence[low] : batch.sentence[min(high, len(batch) - 1)] + 1] = True
-    says = np.array([_says(entry) for entry in cues.entries], dtype=np.bool_)
     sentence = batch.sentence[cues.first]
-    open_ = says[cues.entry] & ~taken[sentence] & (batch.quotation[cues.first] < 0)
+    open_ = _says_of(cues) & ~_taken(batch, found)[sentence] & (batch.quotation[cues.first] < 0)
     more: list[Attribution] = []
     last = -1
     for number in np.flatnonzero(open_).tolist():
@@ -42,6 +39,23 @@ def plain(clauses: Clauses, cues: Matches, found: Sequence[Attribution]) -> list
             more.append(one)
             last = here
     return more
+
+
+def _taken(batch: Batch, found: Sequence[Attribution]) -> NDArray[np.bool_]:
+    """Tell for each sentence whether something was found in it."""
+    spans = np.array([span for one in found for span in (*one.content, *one.cue)], dtype=np.int64).reshape(-1, 2)
+    low = batch.sentence[np.searchsorted(batch.end, spans[:, 0], side="right")]
+    high = batch.sentence[np.searchsorted(batch.end, spans[:, 1] - 1, side="right")]
+    begins = np.bincount(low, minlength=len(batch.first) + 1)
+    ends = np.bincount(high + 1, minlength=len(batch.first) + 1)
+    return np.cumsum(begins[: len(batch.first) + 1] - ends[: len(batch.first) + 1])[:-1] > 0
+
+
+def _says_of(cues: Matches) -> NDArray[np.bool_]:
+    """Tell for each cue whether its verb introduces what is said."""
+    used, number = np.unique(cues.entry, return_inverse=True)
+    says = np.array([_says(cues.entries[entry]) for entry in used.tolist()], dtype=np.bool_)
+    return says[number.ravel()]
 
 
 def _says(entry: Entry) -> bool:
@@ -55,7 +69,7 @@ def _read(clauses: Clauses, cues: Matches, number: int, sentence: int) -> Attrib
     if clauses.word(group - 1) == "to" or clauses.flags[first] & g.PARTICIPLE:
         return None
     source = clauses.noun_phrase_before(group, low)
-    if source is None or source[1] - source[0] > _LONGEST_SOURCE:
+    if source is None or source[1] - source[0] > _LONGEST_SOURCE or clauses.word(source[0]) in NOBODY:
         return None
     end = high
     while end > last and clauses.flags[end - 1] & g.STOP:
