@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +51,7 @@ def extract(clauses: Clauses, matches: Matches, finder: Finder) -> tuple[list[At
     found = Linker(batch, cues, labelled.labels).attributions()
     refused = refusals(clauses, matches)
     found = mend(clauses, found, refused)
-    found = _together(found, [*plain(clauses, cues, [*found, *refused]), *_labelled(clauses)])
+    found = _together(found, plain(clauses, cues, [*found, *refused]), _labelled(clauses))
     quoted = _Quoted(clauses, found)
     quoted.complete()
     quoted.continue_()
@@ -63,17 +64,17 @@ def extract(clauses: Clauses, matches: Matches, finder: Finder) -> tuple[list[At
     return [one for one in found if one.confidence >= _LEAST_SURE or not one.cue], refused
 
 
-def _together(found: list[Attribution], more: list[Attribution]) -> list[Attribution]:
-    """Add what rules find, where nothing was found inside it."""
-    if not more:
+def _together(found: list[Attribution], whole: list[Attribution], labelled: list[Attribution]) -> list[Attribution]:
+    """Add what rules find; what a label introduces, where nothing was found inside it."""
+    if not (whole or labelled):
         return found
     begins = [one.place for one in found]
-    fresh = []
-    for one in more:
+    fresh = list(whole)
+    for one in labelled:
         low = bisect_left(begins, one.place)
         if low == len(begins) or begins[low] >= one.content[-1][1]:
             fresh.append(one)
-    return sorted([*found, *fresh], key=lambda one: one.place) if fresh else found
+    return sorted([*found, *fresh], key=attrgetter("place")) if fresh else found
 
 
 def _is_refusal(entry: Entry) -> bool:

@@ -29,26 +29,32 @@ def plain(clauses: Clauses, cues: Matches, found: Sequence[Attribution]) -> list
     """
     batch = clauses.batch
     sentence = batch.sentence[cues.first]
-    open_ = _says_of(cues) & ~_taken(batch, found)[sentence] & (batch.quotation[cues.first] < 0)
+    by_sentence, by_token = _taken(batch, found)
+    free = _says_of(cues) & ~by_token[cues.first] & (batch.quotation[cues.first] < 0)
+    untouched = ~by_sentence[sentence]
     more: list[Attribution] = []
     last = -1
-    for number in np.flatnonzero(open_).tolist():
+    for number in np.flatnonzero(free).tolist():
         here = int(sentence[number])
-        one = _read(clauses, cues, number, here) if here != last else None
+        one = _read(clauses, cues, number, here, whole=not untouched[number]) if here != last else None
         if one is not None:
             more.append(one)
             last = here
     return more
 
 
-def _taken(batch: Batch, found: Sequence[Attribution]) -> NDArray[np.bool_]:
-    """Tell for each sentence whether something was found in it."""
+def _taken(batch: Batch, found: Sequence[Attribution]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tell for each sentence whether something was found in it, and for each token whether it is part of that."""
     spans = np.array([span for one in found for span in (*one.content, *one.cue)], dtype=np.int64).reshape(-1, 2)
-    low = batch.sentence[np.searchsorted(batch.end, spans[:, 0], side="right")]
-    high = batch.sentence[np.searchsorted(batch.end, spans[:, 1] - 1, side="right")]
-    begins = np.bincount(low, minlength=len(batch.first) + 1)
-    ends = np.bincount(high + 1, minlength=len(batch.first) + 1)
-    return np.cumsum(begins[: len(batch.first) + 1] - ends[: len(batch.first) + 1])[:-1] > 0
+    first = np.searchsorted(batch.end, spans[:, 0], side="right")
+    last = np.searchsorted(batch.end, spans[:, 1] - 1, side="right")
+    depth = (
+        np.bincount(first, minlength=len(batch) + 1) - np.bincount(last + 1, minlength=len(batch) + 1)[: len(batch) + 1]
+    )
+    tokens = np.cumsum(depth)[:-1] > 0
+    sentences = np.zeros(len(batch.first), dtype=np.bool_)
+    sentences[batch.sentence[tokens]] = True
+    return sentences, tokens
 
 
 def _says_of(cues: Matches) -> NDArray[np.bool_]:
@@ -62,7 +68,8 @@ def _says(entry: Entry) -> bool:
     return entry.layer == "cue" and entry["part"] == "verb" and "quote" in entry["content"].split("|")
 
 
-def _read(clauses: Clauses, cues: Matches, number: int, sentence: int) -> Attribution | None:
+def _read(clauses: Clauses, cues: Matches, number: int, sentence: int, *, whole: bool) -> Attribution | None:
+    """Read a cue of either form; `whole` allows only the one whose content is all that stands in front of it."""
     first, last = int(cues.first[number]), int(cues.last[number])
     low, high = clauses.first[sentence], clauses.last[sentence]
     group = clauses.verb_group(first, low)
@@ -77,7 +84,7 @@ def _read(clauses: Clauses, cues: Matches, number: int, sentence: int) -> Attrib
     before = source[0] - 1
     if last == end and before > low + 1 and clauses.flags[before] & g.COMMA:
         content, rule = (low, before), "cue-last"
-    elif last < end - 2 and clauses.flags[last] & g.THAT and source[0] == low:
+    elif not whole and last < end - 2 and clauses.flags[last] & g.THAT and source[0] == low:
         content, rule = (last, end), "cue-first"
     else:
         return None
