@@ -24,6 +24,7 @@ from framing.analysis._words import WordWriter
 from framing.corpus import Article, Corpus, Reject, extra_columns, read_corpus, scan
 from framing.errors import InputError, InternalError, OptionError
 from framing.lexicon import load, names
+from framing.measures.attribution import model_hash
 
 # a batch is long enough for columns to pay and short enough for its arrays to stay in the cache
 _BATCH_ARTICLES = 100
@@ -269,7 +270,7 @@ def _manifest(setting: Setting, reader: BatchReader, corpus: Corpus, articles: i
             }
             for lexicon in reader.lexicons
         ],
-        "models": [],
+        "models": [{"name": "attribution", "sha256": model_hash()}],
         "input": {
             "path": corpus.path.name if corpus.path else corpus.name,
             "sha256": corpus.sha256(),

@@ -146,7 +146,9 @@ def test_the_manifest_names_no_machine_and_no_hour(tmp_path: Path) -> None:
     assert {"actors-russia-ukraine", "loaded-conflict", "reporting-verbs"} <= lexicons.keys()
     assert all(len(lexicon["sha256"]) == 64 and lexicon["entries"] > 0 for lexicon in lexicons.values())
     assert str(tmp_path) not in json.dumps(manifest)
-    assert manifest["models"] == []
+    (model,) = manifest["models"]
+    assert model["name"] == "attribution"
+    assert len(model["sha256"]) == 64
 
 
 def test_rows_that_cannot_be_read_are_written_with_their_line(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Attribution: who says what, introduced how, on whose side, and in whose voice each word stands."""
 
+import hashlib
 from functools import cache
 from operator import attrgetter
 
@@ -20,7 +21,7 @@ CUES = ("reporting-verbs", "reporting-nouns", "reporting-other")
 
 __all__ = [
     "CUES", "OWN", "PEOPLE", "QUOTED", "REPORTED", "VOICES", "Attribution", "Voices", "attributions_of",
-    "shipped_finder", "voices_of",
+    "model_hash", "shipped_finder", "voices_of",
 ]  # fmt: skip
 
 
@@ -28,6 +29,12 @@ __all__ = [
 def shipped_finder() -> Finder:
     """Return the finder that ships with framing."""
     return Finder(open_weights(lexicons() / "models" / "attribution.npz"))
+
+
+@cache
+def model_hash() -> str:
+    """Return the SHA-256 of the finder that ships with framing."""
+    return hashlib.sha256((lexicons() / "models" / "attribution.npz").read_bytes()).hexdigest()
 
 
 def attributions_of(
