@@ -1,7 +1,7 @@
 """Measure against human annotation: ``python tests/benchmarks/validity.py DATA``.
 
-DATA is a folder with public annotated sets as JSON Lines: attribution/dev (PolNeAR), bias_sentences/dev (BABE),
-hedging/dev (CoNLL-2010 Wikipedia), basil/train (BASIL). Prints what reports/validity.toml and README.md say, with
+DATA is a folder with public annotated sets as JSON Lines: attribution/dev and attribution/agreement (PolNeAR),
+bias_sentences/dev (BABE), hedging/dev (CoNLL-2010 Wikipedia). Prints what reports/validity.toml and README.md say, with
 95 % intervals from resampling articles or sentences.
 """
 
@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from framing.analysis import Analysis, analyze
+from framing.classify import Interval, evaluate_attribution
 
 _RESAMPLES = 2000
+_FIGURES = ("source_exact", "cue_exact", "content_exact", "content_characters", "linked")
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 Counts = NDArray[np.float64]  # true, predicted, gold
 
@@ -51,58 +52,21 @@ def _characters(text: str, spans: Sequence[Sequence[int]]) -> frozenset[int]:
     return frozenset(place for low, high in spans for place in range(low, high) if not text[place].isspace())
 
 
-def _overlap(one: frozenset[int], other: frozenset[int]) -> float:
-    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0
-
-
-def _attributions(table: pd.DataFrame, article: str, text: str) -> list[dict[str, frozenset[int]]]:
-    rows = table[table["article_id"] == article].to_dict("records")
-    return [
-        {
-            part: _characters(text, [tuple(map(int, piece.split("-"))) for piece in str(row[part]).split(";") if piece])
-            for part in ("source", "cue", "content")
-        }
-        for row in rows
-    ]
-
-
-def _linked(gold: list[dict[str, frozenset[int]]], found: list[dict[str, frozenset[int]]]) -> int:
-    """Count attributions whose three parts overlap by half, one to one, greedily by content."""
-    pairs = sorted(
-        ((_overlap(a["content"], b["content"]), i, j) for i, a in enumerate(gold) for j, b in enumerate(found)),
-        reverse=True,
-    )
-    used: tuple[set[int], set[int]] = set(), set()
-    for score, i, j in pairs:
-        if score < 0.5:
-            break
-        fits = all(not gold[i][part] or _overlap(gold[i][part], found[j][part]) >= 0.5 for part in ("source", "cue"))
-        if fits and i not in used[0] and j not in used[1]:
-            used[0].add(i)
-            used[1].add(j)
-    return len(used[0])
-
-
 def attribution(data: Path) -> None:
-    """PolNeAR dev: linked attributions, exact cues, characters of contents."""
-    records = _records(data / "attribution" / "dev.jsonl.gz")
-    table = _analysed(records, "attribution").attributions
-    linked, cues, contents = [], [], []
-    for record in records:
-        text = record["text"]
-        gold = [
-            {part: _characters(text, one.get(part) or []) for part in ("source", "cue", "content")}
-            for one in record["attributions"]
-        ]
-        found = _attributions(table, record["id"], text)
-        linked.append([_linked(gold, found), len(found), len(gold)])
-        a, b = ({(min(one["cue"]), max(one["cue"])) for one in side if one["cue"]} for side in (gold, found))
-        cues.append([len(a & b), len(b), len(a)])
-        c, d = (frozenset[int]().union(*(one["content"] for one in side)) for side in (gold, found))
-        contents.append([len(c & d), len(d), len(c)])
-    _say("attribution, source + cue + content linked", linked)
-    _say("attribution, cue exact", cues)
-    _say("attribution, characters of content", contents)
+    """PolNeAR dev: spans to the character, characters of contents, linked attributions; as the model's card has it."""
+    found = evaluate_attribution(data)
+    for figure in _FIGURES:
+        score = found.scores[figure]
+        scores = f"P {score.precision.value:.3f}  R {score.recall.value:.3f}  F1 {_interval(score.f1)}"
+        name = f"attribution, {figure.replace('_', ' ')}"
+        sys.stdout.write(f"{name:44} n={found.articles:5}  {scores}\n")
+        if found.ceiling is not None:
+            human = _interval(found.ceiling.scores[figure].f1)
+            sys.stdout.write(f"{'  people among themselves':44} n={found.ceiling.articles:5}  F1 {human}\n")
+
+
+def _interval(one: Interval) -> str:
+    return f"{one.value:.3f} [{one.low:.3f}, {one.high:.3f}]"
 
 
 def loaded_words(data: Path) -> None:

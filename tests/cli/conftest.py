@@ -13,7 +13,7 @@ from framing.cli import main
 GOOD = (
     "id,outlet,title,text\n"
     "1,Gazette,Regime falls,“The regime may fall” the mayor said.\n"
-    "2,Courier,,The ferry was clearly “late” and nobody was told.\n"
+    "2,Courier,,The “late” ferry clearly sank.\n"
     "3,Gazette,Ferry late,A senior official said the ferry was late.\n"
 )
 

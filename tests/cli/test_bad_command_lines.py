@@ -97,7 +97,7 @@ CASES: dict[str, tuple[dict[str, str], str, str]] = {
     "a card with an unknown layer": (
         {"l.tsv": "form\nferry\n", "l.toml": 'layer = "boats"\n'},
         "analyze articles.csv -o out --lexicon l.tsv",
-        "l.toml: layer 'boats'; allowed are loaded, naming, hedge, booster, cue, actor, title, furniture",
+        "l.toml: layer 'boats'; allowed are loaded, naming, hedge, booster, cue, actor, title, unverified, furniture",
     ),
     "unknown measure": (
         {},
@@ -214,7 +214,7 @@ CASES: dict[str, tuple[dict[str, str], str, str]] = {
     "an import into an unknown layer": (
         {"w.txt": "ferry\n"},
         "lexicon import w.txt -o l.tsv --layer boats",
-        "layer 'boats'; allowed are loaded, naming, hedge, booster, cue, actor, title, furniture",
+        "layer 'boats'; allowed are loaded, naming, hedge, booster, cue, actor, title, unverified, furniture",
     ),
     "an import over the list": (
         {"w.tsv": "form\nferry\n"},

@@ -24,7 +24,7 @@ def test_analyze_writes_four_tables_and_a_manifest(run: Run, form: str) -> None:
     """One line says what was found; standard error is silent."""
     done = run("analyze", "articles.csv", "-o", "out", "--format", form)
     assert (done.code, done.err) == (0, "")
-    assert done.out.startswith("out: 3 articles, 24 words, ")
+    assert done.out.startswith("out: 3 articles, 20 words, ")
     names = {path.name for path in Path("out").iterdir()}
     tables = {f"{name}.{form}" for name in ("articles", "sentences", "findings", "attributions")}
     assert names == tables | {"manifest.json", "rejects.csv", "texts.jsonl.gz", "words"}
@@ -167,7 +167,7 @@ def test_version_and_help(run: Run) -> None:
     assert run("--version").out == f"framing, version {fr.__version__}\n"
     helped = run("-h")
     assert helped.code == 0
-    for command in ("analyze", "annotate", "compare", "demo", "lexicon", "report"):
+    for command in ("analyze", "annotate", "compare", "demo", "evaluate", "lexicon", "report", "train"):
         assert f"  {command} " in helped.out
     assert run("analyze", "--help").code == 0
 
