@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import socket
+import sys
 from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 os.environ["MPLBACKEND"] = "Agg"
 
+_ANNOTATED = Path(__file__).parent / "classify" / "annotated.py"
 _CONNECTING = ("connect", "connect_ex", "sendto")
 _RESOLVING = ("getaddrinfo", "gethostbyname", "gethostbyname_ex", "create_connection")
 
@@ -44,3 +49,15 @@ def _no_network() -> Iterator[None]:
         for name in _RESOLVING:
             patch.setattr(socket, name, _refuse)
         yield
+
+
+@pytest.fixture(scope="session")
+def annotated() -> ModuleType:
+    """Return the helper that writes articles; test folders are not importable by name."""
+    spec = importlib.util.spec_from_file_location("framing_tests_annotated", _ANNOTATED)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module

@@ -25,7 +25,13 @@ class Sourcing(Measure):
 
     def mark(self, reading: Reading) -> Sequence[Marks]:
         """Return the anonymous sources, refusals, unverified claims and accused sides of a batch."""
-        unnamed = [one for one in reading.attributions if one.anonymous and one.source and not one.by_pronoun]
+        # one source may speak with several cues, and is marked once
+        named_at = {
+            (one.source[0][0], one.source[-1][1]): one
+            for one in reversed(reading.attributions)
+            if one.anonymous and one.source and not one.by_pronoun
+        }
+        unnamed = [named_at[place] for place in sorted(named_at)]
         unchecked = marks_of_layer(reading, "unverified")
         places = list(zip(unchecked.first.tolist(), unchecked.last.tolist(), strict=True))
         parties = Parties(reading, places)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -13,20 +11,6 @@ from framing._data import lexicons
 from framing.classify._gold import Record, read_gold
 from framing.classify._training import Plan, Trainer
 from framing.measures.attribution.finder import Weights, open_classes
-
-_FILE = Path(__file__).with_name("annotated.py")
-
-
-@pytest.fixture(scope="session")
-def annotated() -> ModuleType:
-    """Return the helper that writes articles; test folders are not importable by name."""
-    spec = importlib.util.spec_from_file_location("framing_tests_annotated", _FILE)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="session")

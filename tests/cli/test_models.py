@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import importlib.util
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -17,19 +15,6 @@ import pytest
 from framing.measures.attribution.finder import open_weights
 
 Run = Callable[..., Any]
-_FILE = Path(__file__).parents[1] / "classify" / "annotated.py"
-
-
-@pytest.fixture(scope="session")
-def annotated() -> ModuleType:
-    """Return the helper that writes articles; test folders are not importable by name."""
-    spec = importlib.util.spec_from_file_location("framing_tests_annotated", _FILE)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture

@@ -27,6 +27,13 @@ def test_a_source_without_a_name_is_anonymous(read: Reader, text: str, source: s
     assert [row["anonymous"] for row in found.attributions] == [True]
 
 
+def test_a_source_that_speaks_twice_is_marked_once(read: Reader) -> None:
+    """Two cues share the source in front of them; its words stand in the text once."""
+    found = read("A senior official said the bridge was unsafe and added that the road was closed.")
+    assert [row["anonymous"] for row in found.attributions] == [True, True]
+    assert [text for text, _ in found.of("anonymous")] == ["A senior official"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

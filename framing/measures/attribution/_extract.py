@@ -25,7 +25,6 @@ _NOT_SPEAKERS = frozenset(
     "update updated watch read more related correction note photo photos video image editor's summary abstract "
     "source sources warning breaking exclusive opinion analysis story share listen follow".split()
 )
-_LEAST_WORDS = 4
 # what is more often wrong than this is left out
 _LEAST_SURE = 0.1
 
