@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from framing import figures
-    from framing.analysis import Analysis, analyze
+    from framing.analysis import Analysis, FramingVectorizer, analyze
     from framing.comparison import Comparison, compare, write_tables
     from framing.corpus import Article, Corpus, read_corpus
     from framing.errors import FramingError
@@ -32,6 +32,7 @@ __all__ = [
     "Comparison",
     "Corpus",
     "FramingError",
+    "FramingVectorizer",
     "analyze",
     "annotate",
     "compare",
@@ -49,6 +50,7 @@ _HOME = {
     "Comparison": "framing.comparison",
     "Corpus": "framing.corpus",
     "FramingError": "framing.errors",
+    "FramingVectorizer": "framing.analysis",
     "analyze": "framing.analysis",
     "annotate": "framing.render",
     "compare": "framing.comparison",

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from framing.analysis._tables import ATTRIBUTIONS, FINDINGS, SENTENCES, encode
 from framing.analysis._words import BatchWords, count_words
+from framing.classify import MEASURES
 from framing.corpus import Article, FurnitureFinder
 from framing.lexicon import Lexicon, Matcher, load, names
 from framing.measures import Marks, Reading, choose
@@ -85,7 +86,7 @@ class BatchReader:
     """
 
     def __init__(self, setting: Setting) -> None:
-        self.measures = choose(setting.measures)
+        self.measures = choose(setting.measures, MEASURES)
         wanted = [name for measure in self.measures for name in measure.lexicons]
         # a user's own lexicon comes first: where it speaks, ours are silent
         wanted = list(dict.fromkeys([*setting.lexicons, *wanted, *CUES, *setting.sides]))
@@ -143,23 +144,34 @@ class BatchReader:
             return self._process(articles)
 
     def _process(self, articles: Sequence[Article]) -> Pieces:
-        reading = self.read(articles)
-        marks = [mark for measure in self.measures for mark in measure.mark(reading)]
-        scores: dict[str, Sequence[Any]] = {}
-        for measure in self.measures:
-            scores |= measure.score(reading)
+        reading, marks, scores = self.measure(articles)
         form = "jsonl" if self.setting.form == "parquet" else self.setting.form
         rows = _Rows(reading)
         findings = rows.findings(marks, self._furniture_marks())
         return Pieces(
             articles=encode(self.columns, self._article_rows(reading, marks, scores), form),
-            sentences=encode(SENTENCES, rows.sentences(), form),
+            sentences=encode(SENTENCES, rows.sentences(self._sentence_scores(reading)), form),
             findings=encode(FINDINGS, findings, form),
             attributions=encode(ATTRIBUTIONS, rows.attributions(), form),
             texts=_texts(articles),
             words=count_words(reading),
             count=len(articles),
         )
+
+    def measure(self, articles: Sequence[Article]) -> tuple[Reading, list[Marks], dict[str, Sequence[Any]]]:
+        """Read a batch, and return what every measure marks and scores in it."""
+        reading = self.read(articles)
+        marks = [mark for measure in self.measures for mark in measure.mark(reading)]
+        scores: dict[str, Sequence[Any]] = {}
+        for measure in self.measures:
+            scores |= measure.score(reading)
+        return reading, marks, scores
+
+    def _sentence_scores(self, reading: Reading) -> dict[str, Sequence[Any]]:
+        scores: dict[str, Sequence[Any]] = {}
+        for measure in self.measures:
+            scores |= measure.score_sentences(reading)
+        return scores
 
     def _furniture_marks(self) -> Marks:
         rules = [rule for *_, rule in self._rules]
@@ -274,18 +286,24 @@ class _Rows:
         self.ids = [article.id for article in reading.batch.articles]
         self.first_sentence = reading.batch.first_sentence.tolist()
 
-    def sentences(self) -> list[list[Any]]:
+    def sentences(self, scores: Mapping[str, Sequence[Any]]) -> list[list[Any]]:
         """Return a row for each sentence."""
-        batch = self.batch
+        batch, n = self.batch, len(self.batch.first)
         counted = batch.is_word & ~self.reading.furniture
-        words = np.bincount(batch.sentence, weights=counted, minlength=len(batch.first)).astype(np.int64).tolist()
+        voice = self.reading.voices.voice
+        by_voice = np.bincount(batch.sentence * 3 + voice, weights=counted, minlength=3 * n).astype(np.int64).reshape(n, 3)
+        words = by_voice.sum(axis=1).tolist()
+        # that of most words; of two with as many, the outlet's own first
+        voices = [VOICES[number] for number in by_voice.argmax(axis=1).tolist()]
+        nothing = [None] * n
+        bias, uncertain = (scores.get(name, nothing) for name in ("bias", "uncertain"))
         starts, ends = batch.start[batch.first].tolist(), batch.end[batch.last - 1].tolist()
         rows = []
         for number, article in enumerate(batch.sentence_article.tolist()):
             offset = self.offset[article]
             local = number - self.first_sentence[article]
             place = starts[number] - offset, ends[number] - offset
-            rows.append([self.ids[article], local, *place, words[number], None, None])
+            rows.append([self.ids[article], local, *place, words[number], bias[number], uncertain[number], voices[number]])
         return rows
 
     def findings(self, marks: Sequence[Marks], furniture: Marks) -> list[list[Any]]:

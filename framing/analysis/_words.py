@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,15 +64,17 @@ def count_words(reading: Reading) -> BatchWords:
     batch = reading.batch
     counted = batch.is_word & ~reading.furniture
     types = batch.type[counted].astype(np.int64)
-    folded = batch.vocabulary.folded
-    numbers: dict[str, int] = {}
+    bases = batch.vocabulary.column("base", _bases)
     seen = np.full(len(batch.vocabulary), len(types), dtype=np.int64)
     seen[types[::-1]] = np.arange(len(types))[::-1]
     present = np.flatnonzero(seen < len(types))
     present = present[np.argsort(seen[present])]  # in the order of the text: each process numbers types differently
     number = np.zeros(len(seen), dtype=np.int64)
-    number[present] = [numbers.setdefault(base(folded[kind]), len(numbers)) for kind in present.tolist()]
-    size = max(1, len(numbers))
+    spelled = bases[present].tolist()
+    words = list(dict.fromkeys(spelled))
+    numbers = dict(zip(words, range(len(words)), strict=True))
+    number[present] = list(map(numbers.__getitem__, spelled))
+    size = max(1, len(words))
     key = batch.article[counted].astype(np.int64) * size + number[types]
     # sorted with the voice in the last place, so that no order has to be kept: a plain sort is much the quickest
     voiced = np.sort(key * 3 + reading.voices.voice[counted])
@@ -81,9 +84,14 @@ def count_words(reading: Reading) -> BatchWords:
     cells = key[begins]
     flat = np.bincount((np.cumsum(begins) - 1) * 3 + voiced % 3, minlength=len(cells) * 3).reshape(-1, 3)
     lengths = np.bincount(cells // size, minlength=len(batch.articles)).astype(np.int64)
-    return BatchWords(
-        list(numbers), lengths, (cells % size).astype(np.int32), np.minimum(flat, 0xFFFF).astype(np.uint16)
-    )
+    return BatchWords(words, lengths, (cells % size).astype(np.int32), np.minimum(flat, 0xFFFF).astype(np.uint16))
+
+
+def _bases(folded: Sequence[str]) -> NDArray[np.object_]:
+    """Return each folded spelling without a possessive ending, as text; shape (len(folded),)."""
+    found = np.empty(len(folded), dtype=np.object_)
+    found[:] = [base(word) if word[-2:] == "'s" else word for word in folded]
+    return found
 
 
 class WordWriter:

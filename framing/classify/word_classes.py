@@ -17,21 +17,19 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.sparse.linalg import svds
 from sklearn.cluster import MiniBatchKMeans
 
+from framing.classify._contexts import SEED, Contexts
 from framing.corpus import Article, read_corpus
 from framing.measures.attribution.finder import WordClasses, save_classes
 from framing.measures.attribution.finder._classes import shape
-from framing.text import Vocabulary, fold, read
+from framing.text import fold
 
 _WINDOW = (-2, -1, 1, 2)
 _CONTEXTS = 3000
 _DIMENSIONS = 100
 _LEAST = 4  # occurrences of a word that gets a cluster
 _FIT_ON = 20_000  # the commonest words make the clusters
-_SEED = 0
 
 
 def commonest_tags(sentences: Iterable[dict[str, Any]]) -> tuple[list[str], dict[str, dict[str, str]]]:
@@ -93,58 +91,14 @@ def clusters_of(articles: Iterable[Article], clusters: Sequence[int]) -> tuple[l
         The folded words that occur often enough, sorted.
     members : ndarray of int32, shape (words, levels)
     """
-    types, sentences, vocabulary = _columns(articles)
-    counts = np.bincount(types, minlength=len(vocabulary))
-    total: Counter[str] = Counter()
-    for word, count in zip(vocabulary.folded, counts.tolist(), strict=True):
-        total[word] += count
-    words = sorted((word for word, count in total.items() if count >= _LEAST), key=lambda word: (-total[word], word))
-    number = {word: index for index, word in enumerate(words)}
-    column = np.array([number.get(word, -1) for word in vocabulary.folded], dtype=np.int64)[types]
-    vectors = _vectors(column, sentences, len(words))
+    found = Contexts(articles, _LEAST)
+    words, vectors = found.words, found.vectors([(apart,) for apart in _WINDOW], _CONTEXTS, _DIMENSIONS)
     levels = [
-        MiniBatchKMeans(size, random_state=_SEED, batch_size=4096, n_init=3).fit(vectors[:_FIT_ON]).predict(vectors)
+        MiniBatchKMeans(size, random_state=SEED, batch_size=4096, n_init=3).fit(vectors[:_FIT_ON]).predict(vectors)
         for size in clusters
     ]
     order = sorted(range(len(words)), key=words.__getitem__)
     return [words[index] for index in order], np.column_stack(levels)[order].astype(np.int32)
-
-
-def _columns(articles: Iterable[Article]) -> tuple[NDArray[np.int64], NDArray[np.int64], Vocabulary]:
-    vocabulary, types, sentences = Vocabulary(), [], []
-    for number, article in enumerate(articles):
-        batch = read([article], vocabulary)
-        types.append(batch.type.astype(np.int64))
-        sentences.append(batch.sentence.astype(np.int64) + number * 1_000_000)
-    return np.concatenate(types), np.concatenate(sentences), vocabulary
-
-
-def _vectors(column: NDArray[np.int64], sentences: NDArray[np.int64], words: int) -> NDArray[np.float32]:
-    """Return a vector of unit length for each word, shape (words, dimensions)."""
-    contexts = min(_CONTEXTS, words)
-    parts = []
-    for apart in _WINDOW:
-        low, high = (
-            (slice(None, -apart), slice(apart, None)) if apart > 0 else (slice(-apart, None), slice(None, apart))
-        )
-        word, context = column[low], column[high]
-        kept = (sentences[low] == sentences[high]) & (word >= 0) & (context >= 0) & (context < contexts)
-        ones = np.ones(int(kept.sum()))
-        together = sparse.coo_array((ones, (word[kept], context[kept])), shape=(words, contexts)).tocsr().tocoo()
-        of_word = np.asarray(together.sum(axis=1)).ravel()
-        # contexts smoothed by the power of 3/4, as Levy, Goldberg and Dagan advise
-        of_context = np.asarray(together.sum(axis=0)).ravel() ** 0.75
-        of_context /= of_context.sum()
-        mutual = np.log(together.data / of_word[together.row] / of_context[together.col])
-        above = mutual > 0
-        parts.append(
-            sparse.coo_array((mutual[above], (together.row[above], together.col[above])), shape=(words, contexts))
-        )
-    start = np.random.default_rng(_SEED).random(min(words, contexts * len(_WINDOW)))
-    k = min(_DIMENSIONS, min(words, contexts) - 1)
-    left, strength, _ = svds(sparse.hstack(parts).tocsr().astype(np.float32), k=k, v0=start.astype(np.float32))
-    vectors = left * np.sqrt(strength)
-    return np.asarray(vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9), dtype=np.float32)
 
 
 def learn(

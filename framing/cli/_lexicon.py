@@ -1,20 +1,24 @@
-"""``framing lexicon``: list, show, check, import and export."""
+"""``framing lexicon``: list, show, check, evaluate, import and export."""
 
 from __future__ import annotations
 
 import csv
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from framing import lexicon as lexicons
 from framing.errors import LexiconError, OptionError
 
+_TO_WRITE = click.Path(dir_okay=False, path_type=Path)
+_FORMS = (".md", ".json", ".csv")
+
 
 @click.group("lexicon")
 def lexicon() -> None:
-    """List, show, check, import and export lexicons."""
+    """List, show, check, evaluate, import and export lexicons."""
 
 
 @lexicon.command("list")
@@ -58,6 +62,54 @@ def check(names: tuple[str, ...]) -> None:
         raise LexiconError(msg)
     count = len(names or lexicons.names())
     click.echo("1 lexicon holds" if count == 1 else f"{count} lexicons hold")
+
+
+@lexicon.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.option(
+    "--data", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+    help="Annotated articles: JSON Lines, CSV or TSV, each also .gz.",
+)  # fmt: skip
+@click.option("--column", metavar="COLUMN", help="Column of the annotations; biased_words or spans if not given.")
+@click.option("--bias", metavar="VALUE", help="Of spans, only those whose `bias` is this.")
+@click.option("--id", "id_", metavar="COLUMN", help="Column with the id; found by its name if not given.")
+@click.option("--text", metavar="COLUMN", help="Column with the text.")
+@click.option("--outlet", metavar="COLUMN", help="Column with the outlet.")
+@click.option("--encoding", metavar="NAME", help="Encoding of the data; detected if not given.")
+@click.option("--strict", is_flag=True, help="Stop at the first row that cannot be read.")
+@click.option("--top", type=click.IntRange(1), default=30, show_default=True, metavar="N", help="Rows of each table.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, metavar="N", help="For resampling.")
+@click.option("-o", "output", type=_TO_WRITE, metavar="FILE", help="A .md, .json or .csv to write instead.")
+def evaluate(
+    names: tuple[str, ...], data: Path, column: str | None, bias: str | None, id_: str | None, top: int, seed: int,
+    output: Path | None, **reading: Any,
+) -> None:  # fmt: skip
+    """Hold lexicons against words that readers marked: what hits rightly, wrongly, never, and what is missed.
+
+    NAME is a lexicon, a path, or a layer: `loaded` stands for all lists of loaded terms together. The data has a text
+    and, for each, a list of words (`biased_words`) or of places with start and end (`spans`). A word is right if it was
+    marked. Markdown shows the first --top rows; .json and .csv hold every entry and every missed word.
+    """
+    if output is not None and output.suffix not in _FORMS:
+        given = repr(output.suffix) if output.suffix else "a file without suffix"
+        msg = f"{output}: a coverage cannot be written as {given}; allowed: {', '.join(_FORMS)}"
+        raise OptionError(msg)
+    if output is not None and output.resolve() == data.resolve():
+        msg = f"{output}: writing there would overwrite the data; choose another name"
+        raise OptionError(msg)
+    from framing import classify  # scikit-learn and SciPy are slow to import, and no other command needs them here
+
+    found = classify.evaluate_lexicons(names, data, column=column, bias=bias, seed=seed, id=id_, **reading)
+    if output is None:
+        click.echo(classify.coverage_markdown(found, top=top), nl=False)
+        return
+    forms = {".md": lambda one: classify.coverage_markdown(one, top=top), ".json": classify.coverage_json}
+    output.write_text(forms.get(output.suffix, classify.coverage_csv)(found), encoding="utf-8", newline="\n")
+    score = found.score
+    click.echo(
+        f"{output}: {found.records:,} read, {score.gold:,} marked words, precision {score.precision}, "
+        f"recall {score.recall}"
+    )
 
 
 @lexicon.command("import")

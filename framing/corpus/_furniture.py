@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from framing.corpus._article import Article
 from framing.corpus._patterns import JUNK, PREFIX, Pattern, load_patterns
 
 RECURRING = "recurring"  # the rule of a line that was found by counting, in place of a pattern's id
+# many lines begin alike
+_REMEMBERED = 1 << 13
+# flags in one whole number; gates beyond them share one
+_FLAGS = 64
 
 Span = tuple[int, int, str]
 
@@ -63,27 +71,56 @@ class FurnitureFinder:
     ) -> None:
         chosen = load_patterns() if patterns is None else patterns
         self._recurring = {outlet: frozenset(lines) for outlet, lines in (recurring or {}).items()}
-        self._by_prefix: dict[str, list[Pattern]] = {}
+        by_prefix: dict[str, list[Pattern]] = {}
         for pattern in chosen:
             for prefix in pattern.prefixes:
-                self._by_prefix.setdefault(prefix, []).append(pattern)
-        self._lengths = sorted({len(prefix) for prefix in self._by_prefix}, reverse=True)
-        self._inside: dict[str, list[Pattern]] = {}
+                by_prefix.setdefault(prefix, []).append(pattern)
+        self._by_prefix = by_prefix
+        self._lengths = sorted({len(prefix) for prefix in by_prefix}, reverse=True)
+        self._beginning = lru_cache(maxsize=_REMEMBERED)(self._patterns_of)
+        inside: dict[str, list[Pattern]] = {}
         for pattern in chosen:
             if not pattern.prefixes:
-                self._inside.setdefault(_gate(pattern.literal), []).append(pattern)
+                inside.setdefault(_gate(pattern.literal), []).append(pattern)
+        self._inside = tuple(inside.items())
         self._categories = {pattern.id: pattern.category for pattern in chosen}
+
+    def _patterns_of(self, key: str) -> tuple[Pattern, ...]:
+        """Return the patterns that may match a line with this beginning."""
+        prefixes = [key[:length] for length in self._lengths if length <= len(key)]
+        return tuple(pattern for prefix in prefixes for pattern in self._by_prefix.get(prefix, ()))
 
     def category(self, rule: str) -> str:
         """Return the category of a pattern, or `recurring`."""
         return self._categories.get(rule, RECURRING)
 
-    def spans(self, article: Article) -> list[Span]:
+    def gates_in(self, words: Sequence[str]) -> NDArray[np.uint64]:
+        """Return which gates of patterns each word opens, as flags to be given to `spans`; shape (len(words),).
+
+        Parameters
+        ----------
+        words : sequence of str
+            Words and marks, lower-cased.
+        """
+        opened = np.zeros(len(words), dtype=np.uint64)
+        joined = "\n".join(words)
+        start = np.cumsum([0, *map(len, words)]) + np.arange(len(words) + 1)
+        for number, (gate, _) in enumerate(self._inside):
+            at = joined.find(gate)
+            while at >= 0:
+                opened[np.searchsorted(start, at, side="right") - 1] |= np.uint64(1 << number % _FLAGS)
+                at = joined.find(gate, at + 1)
+        return opened
+
+    def spans(self, article: Article, gates: int | None = None) -> list[Span]:
         """Return start, end and rule of each piece of furniture, in order and without overlap.
 
         Parameters
         ----------
         article : Article
+        gates : int, optional
+            Which gates the article's words open, all of `gates_in` together, where that is known already: to look
+            for them takes longer than all the rest.
 
         Returns
         -------
@@ -95,18 +132,17 @@ class FurnitureFinder:
         outlet = article.outlet.casefold()
         known = self._recurring.get(article.outlet, frozenset())
         found: list[Span] = []
-        by_prefix, lengths = self._by_prefix, self._lengths
+        beginning = self._beginning
         for start, line in lines_of(text):
             if line in known:
                 found.append((start, start + len(line), RECURRING))
                 continue
             key = line[:24].lstrip(JUNK)[:PREFIX].lower()
-            for length in lengths:
-                for pattern in by_prefix.get(key[:length], ()) if len(key) >= length else ():
-                    if not pattern.outlets or outlet in pattern.outlets:
-                        found += _matches(pattern, line, start)
-        for gate, patterns in self._inside.items():
-            if gate in lowered:
+            for pattern in beginning(key):
+                if not pattern.outlets or outlet in pattern.outlets:
+                    found += _matches(pattern, line, start)
+        for number, (gate, patterns) in enumerate(self._inside):
+            if gate in lowered if gates is None else gates >> number % _FLAGS & 1:
                 for pattern in patterns:
                     if (not pattern.outlets or outlet in pattern.outlets) and pattern.literal in lowered:
                         found += self._search(pattern, text, lowered)

@@ -44,15 +44,21 @@ def available() -> dict[str, type[Measure]]:
     return found
 
 
-def choose(names: Sequence[str] | None = None) -> list[Measure]:
+def choose(names: Sequence[str] | None = None, further: Sequence[type[Measure]] = ()) -> list[Measure]:
     """Return measures by name, all of them by default, in their fixed order.
+
+    Parameters
+    ----------
+    names : sequence of str, optional
+    further : sequence of Measure
+        Those that stand to the right of this package: trained models.
 
     Raises
     ------
     OptionError
         If a name is unknown; the message lists those that exist.
     """
-    known = available()
+    known = {**available(), **{measure.name: measure for measure in further}}
     unknown = [name for name in names or () if name not in known and name != "attribution"]
     if unknown:
         msg = f"measure {unknown[0]!r}; allowed are attribution, {', '.join(known)}"

@@ -88,12 +88,15 @@ class Measure:
         Shipped lexicons it looks for.
     columns : tuple of str
         Further columns of the table of articles.
+    sentence_columns : tuple of str
+        Columns of the table of sentences.
     """
 
     name: ClassVar[str] = ""
     layers: ClassVar[tuple[str, ...]] = ()
     lexicons: ClassVar[tuple[str, ...]] = ()
     columns: ClassVar[tuple[str, ...]] = ()
+    sentence_columns: ClassVar[tuple[str, ...]] = ()
 
     def mark(self, reading: Reading) -> Sequence[Marks]:
         """Return the places that this measure marks in a batch."""
@@ -101,6 +104,10 @@ class Measure:
 
     def score(self, reading: Reading) -> Mapping[str, Sequence[Any]]:
         """Return a value for each article of the batch and each of `columns`."""
+        return {}
+
+    def score_sentences(self, reading: Reading) -> Mapping[str, Sequence[Any]]:
+        """Return a value for each sentence of the batch and each of `sentence_columns`."""
         return {}
 
 

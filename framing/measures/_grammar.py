@@ -39,6 +39,7 @@ _MARKS = {
     "(": BRACKET, ")": BRACKET, "[": BRACKET, "]": BRACKET, '"': QUOTE, "“": QUOTE, "”": QUOTE, "«": QUOTE, "»": QUOTE,
     "„": QUOTE, "‘": QUOTE, "’": QUOTE, "'": QUOTE,
 }  # fmt: skip
+_OWN = frozenset({"'s", "s'"})
 _FLAGS: dict[str, int] = {}
 for _flag, _words in _WORDS.items():
     for _word in _words.split():
@@ -56,24 +57,17 @@ def _flags(spelling: str) -> int:
     found = _FLAGS.get(folded, 0)
     if first.isdigit():
         return found | NUMBER
+    end = folded[-2:]
+    own = POSSESSIVE if end in _OWN and not found & (PRONOUN | AUXILIARY) else 0
     if first.isupper():
-        return found | CAPITAL | LETTER | _possessive(folded, found)
+        return found | CAPITAL | LETTER | own
     if found:
-        return found | LETTER | _possessive(folded, found)
-    return LETTER | _possessive(folded, 0) | _ending(folded)
-
-
-def _possessive(folded: str, found: int) -> int:
-    return POSSESSIVE if folded[-2:] in {"'s", "s'"} and not found & (PRONOUN | AUXILIARY) else 0
-
-
-def _ending(folded: str) -> int:
-    last = folded[-2:]
-    if last == "ly":
-        return 0 if folded in _NOT_ADVERBS else ADVERB
-    if last == "ed":
-        return PAST
-    return PARTICIPLE if folded[-3:] == "ing" else 0
+        return found | LETTER | own
+    if end == "ly":
+        return LETTER if folded in _NOT_ADVERBS else LETTER | ADVERB
+    if end == "ed":
+        return LETTER | PAST
+    return LETTER | PARTICIPLE if folded[-3:] == "ing" else LETTER | own
 
 
 def grammar(spellings: Sequence[str]) -> NDArray[np.int32]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from framing.render._annotated import Annotated, annotate
+from framing.render._evaluation import write_evaluation
 from framing.render._write import check_output, write_report
 
-__all__ = ["Annotated", "annotate", "check_output", "write_report"]
+__all__ = ["Annotated", "annotate", "check_output", "write_evaluation", "write_report"]

@@ -8,8 +8,8 @@ from pathlib import Path
 from framing._data import reports
 from framing.errors import LayoutError
 
-_NOT_REPORTS = ("annotated", "parts")
-"""Beside the layouts lie the parts they import and the layout of a marked article."""
+_NOT_REPORTS = ("annotated", "evaluation", "parts")
+"""Beside the layouts lie the parts they import and the layouts of a marked article and of an evaluation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,12 @@ def _learnt() -> _Learnt:
 
 def _roles(spellings: Sequence[str]) -> NDArray[np.uint8]:
     """Return the part that each spelling may play at a sentence's end, as flags."""
-    return np.fromiter(map(_role, spellings), dtype=np.uint8, count=len(spellings))
+    # most spellings are words, which play none
+    roles = [
+        0 if len(spelling) > 1 and spelling[0].isalnum() and spelling[-1] != "." else _role(spelling)
+        for spelling in spellings
+    ]
+    return np.array(roles, dtype=np.uint8)
 
 
 def _role(spelling: str) -> int:
@@ -98,7 +103,14 @@ def _role(spelling: str) -> int:
 
 
 def _cases(spellings: Sequence[str]) -> NDArray[np.uint8]:
-    return np.fromiter(map(_case, spellings), dtype=np.uint8, count=len(spellings))
+    small = _LOWER | _SMALL_TAIL
+    cases = [
+        small
+        if len(spelling) > 1 and spelling.isascii() and spelling.isalpha() and spelling.islower()
+        else _case(spelling)
+        for spelling in spellings
+    ]
+    return np.array(cases, dtype=np.uint8)
 
 
 def _case(spelling: str) -> int:

@@ -34,15 +34,6 @@ def base(folded: str) -> str:
     return folded
 
 
-class _Index(dict[str, int]):
-    """Number spellings in the order in which they are first looked up."""
-
-    def __missing__(self, spelling: str) -> int:
-        number = len(self)
-        self[spelling] = number
-        return number
-
-
 class _ShortWords:
     """Finds the types of short ASCII spellings in columns: eight characters are one whole number, its own key.
 
@@ -51,6 +42,8 @@ class _ShortWords:
 
     LONGEST = 8
     _BITS = 18
+    # the bytes of a spelling of that length
+    _MASK = np.array([(1 << 8 * length) - 1 for length in range(LONGEST + 1)], dtype=np.uint64)
     _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio (Knuth's multiplicative hash)
 
     def __init__(self) -> None:
@@ -59,18 +52,24 @@ class _ShortWords:
 
     def keys(self, points: NDArray[np.uint32], start: Offsets, length: Offsets) -> NDArray[np.uint64]:
         """Return the characters of each spelling as one number, shape of `start`."""
-        characters = np.zeros(len(points) + self.LONGEST, dtype=np.uint64)
-        characters[: len(points)] = points
-        keys = characters[start]
-        for place in range(1, self.LONGEST):
-            part = characters[start + place] << np.uint64(8 * place)
-            keys |= np.where(length > place, part, np.uint64(0))
-        return keys
+        characters = np.zeros(len(points) + self.LONGEST, dtype=np.uint8)
+        np.copyto(characters[: len(points)], points, casting="unsafe")
+        # the same bytes read as one number at every place
+        windows = np.ndarray(len(points), dtype="<u8", buffer=characters.data, strides=(1,))
+        return windows[start] & self._MASK[length]
 
     def find(self, keys: NDArray[np.uint64]) -> NDArray[np.int32]:
         """Return the type of each key, or -1."""
         place = (keys * self._FACTOR) >> np.uint64(64 - self._BITS)
         return np.where(self._key[place] == keys, self._type[place], np.int32(-1)).astype(np.int32)
+
+    def firsts(self, keys: NDArray[np.uint64]) -> Offsets:
+        """Return where each key stands first, but for keys whose place in the table another one takes."""
+        place = (keys * self._FACTOR) >> np.uint64(64 - self._BITS)
+        number = np.arange(len(keys))
+        first = np.zeros(1 << self._BITS, dtype=np.int64)
+        first[place[::-1]] = number[::-1]
+        return np.flatnonzero((first[place] == number) & (self._type[place] < 0))
 
     def add(self, keys: NDArray[np.uint64], types: NDArray[np.int32]) -> None:
         """Remember types, where the place of their key is free."""
@@ -89,7 +88,7 @@ class Vocabulary:
     """
 
     def __init__(self) -> None:
-        self._index = _Index()
+        self._index: dict[str, int] = {}
         self._spellings: list[str] = []
         self._folded: list[str] = []
         self._columns: dict[Hashable, NDArray[Any]] = {}
@@ -100,12 +99,12 @@ class Vocabulary:
 
     def number(self, spellings: Sequence[str]) -> NDArray[np.int32]:
         """Return the type of each spelling, shape (len(spellings),); unknown ones get the next numbers."""
-        look_up = self._index.__getitem__
-        types = np.fromiter(map(look_up, spellings), dtype=np.int32, count=len(spellings))
-        if len(self._index) > len(self._spellings):
-            self._spellings = list(self._index)
-            self._folded.extend(map(fold, self._spellings[len(self._folded) :]))
-        return types
+        index = self._index
+        fresh = [word for word in dict.fromkeys(spellings) if word not in index]
+        index.update(zip(fresh, range(len(index), len(index) + len(fresh)), strict=True))
+        self._spellings += fresh
+        self._folded += [word.lower() if word.isascii() else fold(word) for word in fresh]
+        return np.fromiter(map(index.__getitem__, spellings), dtype=np.int32, count=len(spellings))
 
     def number_tokens(self, text: str, points: NDArray[np.uint32], start: Offsets, end: Offsets) -> NDArray[np.int32]:
         """Return the type of each token of a text.
@@ -126,15 +125,26 @@ class Vocabulary:
         if foreign.size and start.size:
             owner = np.searchsorted(start, foreign, side="right") - 1
             short[owner[owner >= 0]] = False
-        keys = self._short.keys(points, start[short], length[short])
+        short_places = np.flatnonzero(short)
+        keys = self._short.keys(points, start[short_places], length[short_places])
+        known = self._short.find(keys)
         types = np.full(len(start), -1, dtype=np.int32)
-        types[short] = self._short.find(keys)
-        slow = types < 0
-        spellings = [text[a:b] for a, b in zip(start[slow].tolist(), end[slow].tolist(), strict=True)]
-        types[slow] = self.number(spellings)
-        missed = slow[short]
-        self._short.add(keys[missed], types[short][missed])
+        types[short_places] = known
+        missed = np.flatnonzero(known < 0)
+        if missed.size:
+            keys, places = keys[missed], short_places[missed]
+            first = self._short.firsts(keys)
+            self._short.add(keys[first], self._numbers(text, start, end, places[first]))
+            types[places] = self._short.find(keys)
+        slow = np.flatnonzero(types < 0)
+        types[slow] = self._numbers(text, start, end, slow)
         return types
+
+    def _numbers(self, text: str, start: Offsets, end: Offsets, tokens: Offsets) -> NDArray[np.int32]:
+        """Return the types of some tokens by the dictionary."""
+        return self.number(
+            [text[low:high] for low, high in zip(start[tokens].tolist(), end[tokens].tolist(), strict=True)]
+        )
 
     @property
     def spellings(self) -> Sequence[str]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.errors import InputError
-from framing.measures.attribution._model import Attribution
+from framing.measures.attribution._model import Attribution, pieces
 from framing.measures.attribution.finder import Labelled, Transitions
 from framing.text import Batch
 
@@ -67,7 +66,7 @@ class _Pieces:
 
     def __init__(self, found: Sequence[Attribution], part: str, batch: Batch) -> None:
         given: list[list[tuple[int, int]]] = list(map(attrgetter(part), found))
-        flat = np.array(list(chain.from_iterable(chain.from_iterable(given))), dtype=np.int64).reshape(-1, 2)
+        flat = pieces(given)
         self.many = np.fromiter(map(len, given), dtype=np.int64, count=len(given))
         self.owner = np.repeat(np.arange(len(given)), self.many)
         self.first = np.searchsorted(batch.end, flat[:, 0], side="right")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from operator import attrgetter
 
@@ -15,7 +15,7 @@ from framing.measures.attribution._clauses import Clauses
 from framing.measures.attribution._confidence import confidence
 from framing.measures.attribution._link import Linker
 from framing.measures.attribution._mend import mend
-from framing.measures.attribution._model import Attribution, Span
+from framing.measures.attribution._model import Attribution, Span, pieces
 from framing.measures.attribution._plain import plain
 from framing.measures.attribution.finder import Finder
 from framing.text import Batch
@@ -27,6 +27,7 @@ _NOT_SPEAKERS = frozenset(
 )
 # what is more often wrong than this is left out
 _LEAST_SURE = 0.1
+_PLACE = attrgetter("place")
 
 
 def extract(clauses: Clauses, matches: Matches, finder: Finder) -> tuple[list[Attribution], list[Attribution]]:
@@ -55,8 +56,7 @@ def extract(clauses: Clauses, matches: Matches, finder: Finder) -> tuple[list[At
     quoted.complete()
     quoted.continue_()
     found = [one for one in found if one.content]
-    for one in found:
-        one.kind = quoted.kind(one)
+    quoted.tell_kinds(found)
     sure = confidence(found, batch, labelled, weights.transitions[1], weights.confidence)
     for one, value in zip(found, sure.tolist(), strict=True):
         one.confidence = value
@@ -67,13 +67,15 @@ def _together(found: list[Attribution], whole: list[Attribution], labelled: list
     """Add what rules find; what a label introduces, where nothing was found inside it."""
     if not (whole or labelled):
         return found
-    begins = [one.place for one in found]
     fresh = list(whole)
     for one in labelled:
-        low = bisect_left(begins, one.place)
-        if low == len(begins) or begins[low] >= one.content[-1][1]:
+        low = bisect_left(found, one.place, key=_PLACE)
+        if low == len(found) or found[low].place >= one.content[-1][1]:
             fresh.append(one)
-    return sorted([*found, *fresh], key=attrgetter("place")) if fresh else found
+    together = list(found)
+    for one in sorted(fresh, key=_PLACE):
+        insort(together, one, key=_PLACE)
+    return together
 
 
 def _is_refusal(entry: Entry) -> bool:
@@ -170,10 +172,12 @@ class _Quoted:
         self.clauses = clauses
         self.found = found
         quotations = clauses.batch.quotations
-        self.outer = [index for index in range(len(quotations)) if quotations.depth[index] == 0]
-        self.starts = [int(quotations.start[index]) for index in self.outer]
-        self.ends = [int(quotations.end[index]) for index in self.outer]
-        self.continued = [bool(quotations.continued[index]) for index in self.outer]
+        outer = np.flatnonzero(quotations.depth == 0)
+        self._bounds = quotations.start[outer], quotations.end[outer]
+        self.outer: list[int] = outer.tolist()
+        self.starts: list[int] = self._bounds[0].tolist()
+        self.ends: list[int] = self._bounds[1].tolist()
+        self.continued: list[bool] = quotations.continued[outer].tolist()
         self.article = (
             clauses.batch.article[[min(clauses.opens[index], len(clauses.flags) - 1) for index in self.outer]].tolist()
             if self.outer
@@ -185,24 +189,34 @@ class _Quoted:
         index = bisect_right(self.starts, place) - 1
         return index if index >= 0 and place < self.ends[index] else None
 
+    def _touched(self) -> list[Attribution]:
+        """Return the attributions whose content holds a part of a quotation, or has several pieces."""
+        contents = [one.content for one in self.found]
+        many = np.fromiter(map(len, contents), dtype=np.int64, count=len(contents))
+        spans, (starts, ends) = pieces(contents), self._bounds
+        overlaps = np.searchsorted(starts, spans[:, 1]) > np.searchsorted(ends, spans[:, 0], side="right")
+        touched = many > 1
+        touched[np.repeat(np.arange(len(contents)), many)[overlaps]] = True
+        return [self.found[number] for number in np.flatnonzero(touched).tolist()]
+
     def complete(self) -> None:
         """Let a content that holds a part of a quotation hold the whole of it."""
         if not self.starts:
             return
-        for one in self.found:
-            pieces: list[Span] = []
+        for one in self._touched():
+            whole: list[Span] = []
             for start, end in one.content:
                 head, tail = self._at(start), self._at(end - 1)
                 if head is not None:
                     start = self.starts[head]
                 if tail is not None:
                     end = self.ends[tail]
-                pieces.append((start, end))
+                whole.append((start, end))
                 low = bisect_right(self.starts, start - 1)
                 while low < len(self.starts) and self.starts[low] < end:
                     self.owner.setdefault(low, one)
                     low += 1
-            one.content = _apart(pieces)
+            one.content = _apart(whole)
 
     def continue_(self) -> None:
         """Give a quotation without a cue to the speaker of the one before it."""
@@ -251,24 +265,29 @@ class _Quoted:
         same_paragraph = batch.paragraph[previous] == batch.paragraph[first]
         return owner if same_paragraph and int(batch.sentence[previous]) >= sentence - 1 else None
 
-    def kind(self, one: Attribution) -> str:
-        """Tell whether a content is all quoted (direct), partly (mixed) or not (indirect)."""
-        if not self.starts:
-            return "indirect"
-        quoted = total = 0
-        for start, end in one.content:
-            total += end - start
-            low = max(0, bisect_right(self.starts, start) - 1)
-            while low < len(self.starts) and self.starts[low] < end:
-                quoted += max(0, min(end, self.ends[low]) - max(start, self.starts[low]))
-                low += 1
-        return "indirect" if not quoted else "direct" if quoted >= total - 2 else "mixed"
+    def tell_kinds(self, found: Sequence[Attribution]) -> None:
+        """Tell whether each content is all quoted (direct), partly (mixed) or not (indirect)."""
+        contents = [one.content for one in found]
+        owner = np.repeat(np.arange(len(contents)), list(map(len, contents)))
+        start, end = pieces(contents).T
+        total = np.bincount(owner, end - start, len(contents))
+        quoted = np.bincount(owner, self._quoted_before(end) - self._quoted_before(start), len(contents))
+        for number in np.flatnonzero(quoted).tolist():
+            found[number].kind = "direct" if quoted[number] >= total[number] - 2 else "mixed"
+
+    def _quoted_before(self, place: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return how many characters in front of each place are quoted."""
+        starts, ends = self._bounds
+        number = np.searchsorted(starts, place, side="right")
+        before = np.concatenate([[0], np.cumsum(ends - starts)])
+        # the last that opens in front may go on behind
+        return before[number] - np.where(number > 0, np.maximum(np.append(0, ends)[number] - place, 0), 0)
 
 
-def _apart(pieces: list[Span]) -> list[Span]:
+def _apart(spans: list[Span]) -> list[Span]:
     """Return pieces in order, those that overlap or touch made one."""
     joined: list[Span] = []
-    for start, end in sorted(pieces):
+    for start, end in sorted(spans):
         if joined and start <= joined[-1][1]:
             joined[-1] = joined[-1][0], max(joined[-1][1], end)
         else:

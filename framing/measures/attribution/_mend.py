@@ -51,7 +51,7 @@ def mend(clauses: Clauses, found: list[Attribution], refused: list[Attribution])
 def _is_void(clauses: Clauses, one: Attribution, declined: set[int]) -> bool:
     """Tell whether nothing is said by anybody: a refusal, nobody said, having said that."""
     start, end = one.cue[0]
-    if start in declined or (end - start > _SHORT and any(start <= place < end for place in declined)):
+    if start in declined or (end - start > _SHORT and not declined.isdisjoint(range(start, end))):
         return True
     if not one.source:
         return False

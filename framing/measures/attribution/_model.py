@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
 
 Span = tuple[int, int]
 
@@ -58,8 +63,14 @@ class Attribution:
     @property
     def place(self) -> int:
         """Where the attribution begins."""
-        parts = self.content or self.cue
-        first = parts[0][0] if parts else self.source[0][0]
-        if self.cue and self.cue[0][0] < first:
-            first = self.cue[0][0]
-        return self.source[0][0] if self.source and self.source[0][0] < first else first
+        source, cue, content = self.source, self.cue, self.content
+        first = content[0][0] if content else cue[0][0] if cue else source[0][0]
+        if cue and cue[0][0] < first:
+            first = cue[0][0]
+        return source[0][0] if source and source[0][0] < first else first
+
+
+def pieces(parts: Iterable[Sequence[Span]]) -> NDArray[np.int64]:
+    """Return the pieces of some parts of attributions one below the other, shape (pieces, 2)."""
+    flat = chain.from_iterable(chain.from_iterable(parts))
+    return np.fromiter(flat, dtype=np.int64).reshape(-1, 2)

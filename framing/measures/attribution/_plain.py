@@ -11,7 +11,7 @@ from framing.lexicon import Entry, Matches
 from framing.measures import _grammar as g
 from framing.measures.attribution._clauses import Clauses
 from framing.measures.attribution._mend import NOBODY
-from framing.measures.attribution._model import Attribution
+from framing.measures.attribution._model import Attribution, pieces
 from framing.text import Batch
 
 _LONGEST_SOURCE = 12
@@ -45,7 +45,7 @@ def plain(clauses: Clauses, cues: Matches, found: Sequence[Attribution]) -> list
 
 def _taken(batch: Batch, found: Sequence[Attribution]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Tell for each sentence whether something was found in it, and for each token whether it is part of that."""
-    spans = np.array([span for one in found for span in (*one.content, *one.cue)], dtype=np.int64).reshape(-1, 2)
+    spans = pieces(part for one in found for part in (one.content, one.cue))
     first = np.searchsorted(batch.end, spans[:, 0], side="right")
     last = np.searchsorted(batch.end, spans[:, 1] - 1, side="right")
     depth = (

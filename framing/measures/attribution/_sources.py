@@ -63,8 +63,8 @@ class Sources:
         # one that is all in lower case behind its first letter names nobody, unless it is one word
         names = last - first == 1 or text[1:] != text[1:].lower()
         span = (self._named(first, last, cast) or self._name(first, last, titles)) if names else None
-        title = self._title(titles, head, span)
-        best = self._actor(self._own(actors, span), first, head, titled=bool(titles))
+        title = self._title(titles, head, span) if titles else None
+        best = self._actor(self._own(actors, span), first, head, titled=bool(titles)) if actors else None
         name = self.scene.string(*span) if span else ""
         role = self._role((first, head, last), title, best[2] if best else None, cast)
         if best and best[2]["kind"] == "person" and (_is_called(best[2], name) if name else best[1] == head):
@@ -91,7 +91,7 @@ class Sources:
 
     def _own(self, actors: list[Hit], span: tuple[int, int] | None) -> list[Hit]:
         """Return the actors that are no part of a longer name: not Pat Washington, not Disabled American Veterans."""
-        return [hit for hit in actors if not self._is_part(hit, hit[2]["kind"], span)] if actors else actors
+        return [hit for hit in actors if not self._is_part(hit, hit[2]["kind"], span)]
 
     def _is_part(self, hit: Hit, kind: str, span: tuple[int, int] | None) -> bool:
         if kind == "person":
@@ -108,8 +108,6 @@ class Sources:
 
     def _title(self, titles: list[Hit], head: int, span: tuple[int, int] | None) -> Entry | None:
         """Return the title that says most: the last up to the name or the head's end, else the first behind."""
-        if not titles:
-            return None
         told = [hit for hit in titles if not n.title_gender(hit[2].id)]
         reach = max(head, span[0] if span else 0)
         before = [hit for hit in told if hit[0] < reach]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.measures.attribution._model import Attribution
+from framing.measures.attribution._model import Attribution, pieces
 from framing.text import Batch
 
 OWN, QUOTED, REPORTED = 0, 1, 2
@@ -51,12 +51,13 @@ def voices_of(batch: Batch, attributions: Sequence[Attribution]) -> Voices:
     n = len(batch)
     owner = np.full(n, -1, dtype=np.int32)
     voice = np.zeros(n, dtype=np.int8)
-    pieces = [(start, end, number) for number, one in enumerate(attributions) for start, end in one.content]
-    columns = np.array(pieces, dtype=np.int64).reshape(-1, 3)
-    first = np.searchsorted(batch.end, columns[:, 0], side="right").tolist()
-    last = np.searchsorted(batch.start, columns[:, 1]).tolist()
+    contents = [one.content for one in attributions]
+    spans = pieces(contents)
+    first = np.searchsorted(batch.end, spans[:, 0], side="right").tolist()
+    last = np.searchsorted(batch.start, spans[:, 1]).tolist()
+    numbers = np.repeat(np.arange(len(contents)), list(map(len, contents))).tolist()
     # from the back, so that of two contents that overlap the earlier keeps the words
-    for low, high, number in zip(reversed(first), reversed(last), reversed(columns[:, 2].tolist()), strict=True):
+    for low, high, number in zip(reversed(first), reversed(last), reversed(numbers), strict=True):
         owner[low:high] = number
     voice[owner >= 0] = REPORTED
     scare = _scare_quotes(batch, owner)

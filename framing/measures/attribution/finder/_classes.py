@@ -17,8 +17,11 @@ _SHAPE = {name: number + UNKNOWN for number, name in enumerate(SHAPES)}
 
 def shape(spelling: str) -> str:
     """Return the shape of a spelling, one of `SHAPES`."""
-    if spelling.isalpha() and spelling.islower():
-        return "lower"
+    if spelling.isalpha():
+        if spelling.islower():
+            return "lower"
+        if len(spelling) > 1 and spelling.isascii() and spelling.istitle():
+            return "capital"
     first = spelling[0]
     if first.isdigit():
         return "digit"
@@ -80,11 +83,16 @@ class WordClasses:
 
     def _guess(self, spelling: str, folded: str) -> int:
         """Return the commonest part of speech of words that end and look like an unknown one."""
-        known = self.folded.get(folded)
-        if known is None:
-            form, get = shape(spelling), self.endings.get
-            known = get(f"{form} {folded[-3:]}", get(f"{form} {folded[-2:]}", get(f"{form} ", self._default)))
-        return known
+        # any other was looked up as it is written
+        known = self.folded.get(folded) if "'" in folded else None
+        if known is not None:
+            return known
+        form, get = shape(spelling), self.endings.get
+        for end in (folded[-3:], folded[-2:], ""):
+            known = get(f"{form} {end}")
+            if known is not None:
+                return known
+        return self._default
 
     @cached_property
     def _default(self) -> int:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,8 @@ GAP = 4
 _LONG, _PIECE = 96, 48
 Flags = NDArray[np.bool_]
 Places = NDArray[np.int64]
+# columns are as narrow as their codes allow: the narrower, the quicker
+Small = NDArray[np.uint8]
 
 # 0 inside the text's own words; else inside a quotation, and whether it opens or closes here
 _INSIDE, _OPENS, _CLOSES = 1, 2, 4
@@ -35,7 +39,11 @@ LINK_WORDS = (
 ).split()
 _NEAR = np.array([1, 2, 3, 4, 6, 9, 14, 20])
 DISTANCES = len(_NEAR) + 2
-_DISTANCE: Codes = np.append(np.searchsorted(_NEAR, np.arange(21), side="right"), 0).astype(np.int32)
+# 1 to 8, the farther the wider; 9 at both ends, for what was not found
+_DISTANCE: Small = np.searchsorted(_NEAR, np.arange(1 << 16), side="right").astype(np.uint8)
+_DISTANCE[[0, -1]] = DISTANCES - 1
+# beyond any distance
+_NOWHERE = -(1 << 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,47 @@ class Kinds:
         return np.array([2 * index + 3 if index >= 0 else 0 for index in found], dtype=np.int32)
 
 
+class Nearest:
+    """The flagged place that is nearest to each place on one side, in its sentence.
+
+    Parameters
+    ----------
+    place : ndarray of int32, shape (stretches,)
+        The flagged place, negative where there is none.
+    length : ndarray of int64, shape (stretches,)
+        How many places in a row have it.
+    behind : bool
+        Whether it stands behind them.
+    """
+
+    def __init__(self, place: Codes, length: Places, *, behind: bool) -> None:
+        self._place, self._length = place, length
+        self._sign = -1 if behind else 1
+
+    @cached_property
+    def place(self) -> Codes:
+        """The flagged place of each place, negative where there is none."""
+        return np.repeat(self._place, self._length)
+
+    @property
+    def there(self) -> Flags:
+        """Whether there is one."""
+        return np.repeat(self._place >= 0, self._length)
+
+    @property
+    def distance(self) -> Small:
+        """How far it is, as a code below `DISTANCES`."""
+        apart = np.arange(len(self.place), dtype=np.int32)
+        apart -= self.place
+        if self._sign < 0:
+            np.negative(apart, out=apart)
+        return _DISTANCE.take(apart, mode="clip")
+
+    def of(self, column: NDArray[Any]) -> NDArray[Any]:
+        """Return what a column holds there, 0 where there is none."""
+        return np.repeat(np.where(self._place >= 0, column.take(self._place, mode="clip"), 0), self._length)
+
+
 class Layout:
     """Where the tokens of a batch lie once paragraphs stand apart.
 
@@ -64,8 +113,10 @@ class Layout:
     size : int
         Places, tokens and gaps.
     place : ndarray of int64, shape (tokens,)
-    first, last : ndarray of int32, shape (size,)
-        The first place of each place's sentence, and the one behind its last.
+    opens : ndarray of int64, shape (paragraphs,)
+        The first token of each paragraph.
+    first, last : ndarray of int64, shape (sentences,)
+        The first and the last place of each sentence.
     """
 
     def __init__(self, batch: Batch) -> None:
@@ -76,12 +127,10 @@ class Layout:
         self.place = np.arange(GAP, n + GAP) + np.cumsum(rank)
         self.size = (int(self.place[-1]) + 1 if n else GAP) + GAP
         self.opens = np.concatenate([[0], opens]).astype(np.int64) if n else np.zeros(0, dtype=np.int64)
-        self.first = np.full(self.size, self.size, dtype=np.int32)
-        self.last = np.zeros(self.size, dtype=np.int32)
-        if n:
-            self.first[self.place] = self.place[batch.first][batch.sentence]
-            self.last[self.place] = (self.place[batch.last - 1] + 1)[batch.sentence]
-        self._index = np.arange(self.size, dtype=np.int32)
+        self.first, self.last = self.place[batch.first], self.place[batch.last - 1]
+        # no search goes on beyond its sentence
+        self._opens, self._closes = np.zeros((2, self.size), dtype=np.bool_)
+        self._opens[self.first] = self._closes[self.last] = True
 
     def runs(self, batch: Batch) -> Runs:
         """Return the sequences that are labelled each by itself: paragraphs, long ones in pieces."""
@@ -100,21 +149,24 @@ class Layout:
         spread[self.place] = column
         return spread
 
-    def before(self, flag: Flags) -> tuple[Codes, Codes]:
-        """Return for each place the last flagged one in front of it in its sentence (or -1), and how far it is."""
-        flagged = np.flatnonzero(flag).astype(np.int32)
-        runs = np.diff(flagged, prepend=np.int32(-1), append=np.int32(self.size - 1))
-        found = np.repeat(np.concatenate([[np.int32(-1)], flagged]), runs)
-        found[found < self.first] = -1
-        return found, _distance(self._index - found, found)
+    def before(self, flag: Flags) -> Nearest:
+        """Return the last flagged place in front of each place in its sentence."""
+        ends, place = self._stretches(flag, self._closes)
+        # what stands up to the first end has nothing in front of it
+        none = np.array([_NOWHERE], dtype=np.int32)
+        return Nearest(np.concatenate([none, place]), np.diff(ends, prepend=-1, append=self.size - 1), behind=False)
 
-    def after(self, flag: Flags) -> tuple[Codes, Codes]:
-        """Return for each place the first flagged one behind it in its sentence (or -1), and how far it is."""
-        flagged = np.flatnonzero(flag).astype(np.int32)
-        runs = np.diff(flagged, prepend=np.int32(0), append=np.int32(self.size))
-        found = np.repeat(np.concatenate([flagged, [np.int32(-1)]]), runs)
-        found[found >= self.last] = -1
-        return found, _distance(found - self._index, found)
+    def after(self, flag: Flags) -> Nearest:
+        """Return the first flagged place behind each place in its sentence."""
+        ends, place = self._stretches(flag, self._opens)
+        none = np.array([_NOWHERE], dtype=np.int32)
+        return Nearest(np.concatenate([place, none]), np.diff(ends, prepend=0, append=self.size), behind=True)
+
+    @staticmethod
+    def _stretches(flag: Flags, wall: Flags) -> tuple[Places, Codes]:
+        """Return the places that are flagged or walls, and for each itself, or `_NOWHERE` for a wall."""
+        ends = np.flatnonzero(flag | wall)
+        return ends, np.where(wall[ends], _NOWHERE, ends).astype(np.int32)
 
 
 def _cuts(low: int, high: int, begins: Sequence[int]) -> Places:
@@ -127,14 +179,7 @@ def _cuts(low: int, high: int, begins: Sequence[int]) -> Places:
     return np.array(cuts, dtype=np.int64)
 
 
-def _distance(apart: Codes, found: Codes) -> Codes:
-    """Return distances as codes: 1 to 8, the farther the wider; 9 where nothing was found."""
-    codes = _DISTANCE.take(np.minimum(apart, 20), mode="clip")
-    codes[found < 0] = DISTANCES - 1
-    return codes
-
-
-def shifted(column: Codes, by: int) -> Codes:
+def shifted(column: NDArray[Any], by: int) -> NDArray[Any]:
     """Return a column whose place i holds what stood at i + by."""
     moved = np.zeros_like(column)
     if by > 0:
@@ -144,13 +189,6 @@ def shifted(column: Codes, by: int) -> Codes:
     else:
         moved[:] = column
     return moved
-
-
-def at(found: Codes, column: Codes) -> Codes:
-    """Return what a column holds at the places found, 0 where none was."""
-    taken = column.take(found, mode="clip")
-    taken[found < 0] = 0
-    return taken
 
 
 class Columns:
@@ -168,29 +206,32 @@ class Columns:
     def __init__(self, batch: Batch, cues: Matches, classes: WordClasses, kinds: Kinds) -> None:
         self.batch, self.classes, self.kinds = batch, classes, kinds
         self.layout = layout = Layout(batch)
-        vocabulary = batch.vocabulary
-        tags = vocabulary.column(("tag", id(classes)), classes.tag_codes, of_folded=False)
-        marks = vocabulary.column("mark", _mark_codes)
-        links = vocabulary.column("link", _link_codes)
         self.sizes = {"kind": kinds.codes, "tag": len(classes.tags) + UNKNOWN}
-        self.tag = layout.spread(tags[batch.type])
-        self.kind = layout.spread(self._kinds(cues, kinds))
-        quotation = batch.quotation
-        quoted = quotation >= 0
-        change = quotation[1:] != quotation[:-1]
-        opens, closes = quoted.copy(), quoted.copy()
-        opens[1:] &= change
-        closes[:-1] &= change
-        self.quote = layout.spread(1 + _INSIDE * quoted + _OPENS * opens + _CLOSES * closes)
-        self.inside = layout.spread(quoted)
-        place = np.ones(len(batch), dtype=np.int32)
-        place[batch.first] += _FIRST
-        place[batch.last - 1] += _LAST
-        place[layout.opens] += _FIRST_OF_PARAGRAPH
-        self.place = layout.spread(place)
-        self.built: dict[str, Codes] = {}
-        self._far(layout.spread(marks[batch.type]), layout.spread(links[batch.type]))
+        # the types that stand at all places, numbered from one on; 0 in the gaps
+        self.type = layout.spread(batch.type + 1)
+        vocabulary = batch.vocabulary
+        self.tag = self._of_type(vocabulary.column(("tag", id(classes)), classes.tag_codes, of_folded=False))
+        self.kind = layout.spread(self._kinds(cues, kinds)).astype(np.uint8)
+        quotation = layout.spread(batch.quotation + 1)
+        here = (self.type > 0).astype(np.uint8)
+        self.inside = quoted = quotation > 0
+        change = np.ones(layout.size + 1, dtype=np.bool_)
+        change[1:-1] = quotation[1:] != quotation[:-1]
+        opens, closes = (quoted & change[:-1]).view(np.uint8), (quoted & change[1:]).view(np.uint8)
+        self.quote: Small = here + _INSIDE * quoted.view(np.uint8) + _OPENS * opens + _CLOSES * closes
+        self.place = here
+        self.place[layout.first] += _FIRST
+        self.place[layout.last] += _LAST
+        self.place[layout.place[layout.opens]] += _FIRST_OF_PARAGRAPH
+        self.built: dict[str, NDArray[Any]] = {}
+        self._far(
+            self._of_type(vocabulary.column("mark", _mark_codes)), self._of_type(vocabulary.column("link", _link_codes))
+        )
         self._near()
+
+    def _of_type(self, codes: Codes) -> Small:
+        """Return a column of types as one of places, `PAD` in the gaps."""
+        return np.concatenate([[PAD], codes]).astype(np.uint8).take(self.type)
 
     def _kinds(self, cues: Matches, kinds: Kinds) -> Codes:
         used, number = np.unique(cues.entry, return_inverse=True)
@@ -206,49 +247,63 @@ class Columns:
         return kind
 
     def _near(self) -> None:
-        tags = self.sizes["tag"]
+        tags, tag, quote = self.sizes["tag"], self.tag, wide(self.quote)
+        kind_row, tag_row = wide(self.kind) * tags, wide(tag) * tags
+        pair = tag_row + shifted(tag, 1)
         self.built |= {
             "kind": self.kind,
-            "kind pair": self.kind * self.sizes["kind"] + shifted(self.kind, 1),
-            "kind tag": self.kind * tags + self.tag,
-            "kind tag on": self.kind * tags + shifted(self.tag, 1),
-            "tag triple": (shifted(self.tag, -1) * tags + self.tag) * tags + shifted(self.tag, 1),
-            "state": (self.quote * PLACE_CODES + self.place) * tags + self.tag,
-            "quote tag": self.quote * tags + self.tag,
-            "quotes": (shifted(self.quote, -1) * QUOTE_CODES + self.quote) * QUOTE_CODES + shifted(self.quote, 1),
+            "kind pair": wide(self.kind) * self.sizes["kind"] + shifted(self.kind, 1),
+            "kind tag": kind_row + tag,
+            "kind tag on": kind_row + shifted(tag, 1),
+            "tag triple": shifted(tag, -1).astype(np.int32) * tags**2 + pair,
+            "state": (quote * PLACE_CODES + self.place) * tags + tag,
+            "quote tag": quote * tags + tag,
+            "quotes": (shifted(quote, -1) * QUOTE_CODES + quote) * QUOTE_CODES + shifted(quote, 1),
         }
 
-    def _far(self, marks: Codes, links: Codes) -> None:
+    def _far(self, marks: Small, links: Small) -> None:
         layout, kinds, tags = self.layout, self.kinds.codes, self.sizes["tag"]
-        last_cue, cue_back = layout.before(self.kind > UNKNOWN)
-        next_cue, cue_on = layout.after(self.kind > UNKNOWN)
+        last_cue, next_cue = layout.before(self.kind > UNKNOWN), layout.after(self.kind > UNKNOWN)
         finite = np.array([False, *(tag in FINITE for tag in self.classes.tags)])[self.tag]
-        _, verb_back = layout.before(finite)
-        _, verb_on = layout.after(finite)
-        last_mark, mark_back = layout.before(marks > 0)
-        next_mark, mark_on = layout.after(marks > 0)
-        last_link, link_back = layout.before(links > 0)
-        _, quote_back = layout.before(self.inside > 0)
-        _, quote_on = layout.after(self.inside > 0)
-        left, right = at(last_cue, self.kind), at(next_cue, self.kind)
-        mark_left, mark_right = at(last_mark, marks), at(next_mark, marks)
+        last_mark, next_mark = layout.before(marks > 0), layout.after(marks > 0)
+        last_link = layout.before(links > 0)
+        quote_back, quote_on = layout.before(self.inside).distance, layout.after(self.inside).distance
+        cue_back, cue_on = last_cue.distance, next_cue.distance
+        mark_back, mark_on = last_mark.distance, next_mark.distance
+        left, right = wide(last_cue.of(self.kind)), wide(next_cue.of(self.kind))
+        mark_left, mark_right = wide(last_mark.of(marks)), wide(next_mark.of(marks))
         n, d, m = 2, DISTANCES, len(MARKS) + 2
         none = DISTANCES - 1
-        within = (((left > 0) * n + (right > 0)) * n + (quote_back < none)) * n + (quote_on < none)
+        inside = self.inside.view(np.uint8)
+        within = bits(left > 0, right > 0, quote_back < none, quote_on < none, self.inside)
         self.built |= {
-            "cues": (left * kinds + right) * n + self.inside,
+            "cues": (left * kinds + right) * n + inside,
             "cue back": left * d + cue_back,
             "cue on": right * d + cue_on,
             "cue back tag": left * tags + self.tag,
             "cue on tag": right * tags + self.tag,
-            "quoted": ((quote_back * d + quote_on) * 16 + within.astype(np.int32)) * n + self.inside,
-            "verb back": verb_back * tags + self.tag,
-            "verb on": verb_on * tags + self.tag,
-            "marks": (((mark_left * m + mark_right) * d + mark_back) * d + mark_on) * n + self.inside,
-            "link": at(last_link, links) * d + link_back,
-            "cue mark back": ((left * m + mark_left) * n + (cue_back > mark_back)) * n + self.inside,
-            "cue mark on": ((right * m + mark_right) * n + (cue_on < mark_on)) * n + self.inside,
+            "quoted": (wide(quote_back) * d + quote_on) * 32 + within,
+            "verb back": wide(layout.before(finite).distance) * tags + self.tag,
+            "verb on": wide(layout.after(finite).distance) * tags + self.tag,
+            "marks": (((mark_left * m + mark_right) * d + mark_back) * d + mark_on) * n + inside,
+            "link": wide(last_link.of(links)) * d + last_link.distance,
+            "cue mark back": (left * m + mark_left) * 4 + bits(cue_back > mark_back, self.inside),
+            "cue mark on": (right * m + mark_right) * 4 + bits(cue_on < mark_on, self.inside),
         }
+
+
+def wide(column: Small) -> NDArray[np.uint16]:
+    """Return a column in which products of codes have room: all but those of three parts of speech."""
+    return column.astype(np.uint16)
+
+
+def bits(*flags: Flags) -> Small:
+    """Return flags, eight at most, as the digits of one number, the first in front."""
+    number = flags[0].astype(np.uint8)
+    for flag in flags[1:]:
+        number += number
+        number |= flag.view(np.uint8)
+    return number
 
 
 def _mark_codes(folded: Sequence[str]) -> Codes:

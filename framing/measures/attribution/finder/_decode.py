@@ -15,6 +15,9 @@ Labels = NDArray[np.int32]
 # what no sequence may do: go on with what has not begun
 FORBIDDEN = np.float32(-1e4)
 _INSIDE = range(2, len(LABELS), 2)
+_FREE = [label for label in range(len(LABELS)) if label not in _INSIDE]
+# here the labels that may follow any other stand in front, so that each kind is one slice
+_ORDER = np.array([*_FREE, *_INSIDE])
 
 
 def forbidden() -> NDArray[np.bool_]:
@@ -62,40 +65,40 @@ def decode(scores: Scores, transitions: Transitions, runs: Runs, place: NDArray[
     if not runs.steps:
         return labels
     rows = runs.token if place is None else place[runs.token]
-    best = _forward(np.ascontiguousarray(scores.take(rows, axis=0)[:, : len(LABELS)].T), transitions, runs)
-    labels[runs.token] = _backward(best, transitions, runs)
+    best = scores.take(rows, axis=0).T[_ORDER]
+    _forward(best, transitions, runs)
+    labels[runs.token] = _ORDER.take(_backward(best, transitions, runs))
     return labels
 
 
-def _forward(best: Scores, transitions: Transitions, runs: Runs) -> Scores:
+def _forward(best: Scores, transitions: Transitions, runs: Runs) -> None:
     """Turn scores into those of the best sequence up to each token, shape (labels, tokens), step by step."""
     offset = runs.offset.tolist()
-    best[:, : offset[1]] += transitions.first[:, None]
-    free = [label for label in range(len(LABELS)) if label not in _INSIDE]
+    best[:, : offset[1]] += transitions.first[_ORDER, None]
     step = transitions.step
-    into = np.ascontiguousarray(step[:, free])[:, :, None]
-    begun = np.array([[step[label - 1, label], step[label, label]] for label in _INSIDE], dtype=np.float32)
+    into = np.ascontiguousarray(step[_ORDER][:, _FREE])[:, :, None]
+    begun, going = (np.array([step[label - by, label] for label in _INSIDE])[:, None] for by in (1, 0))
     for t in range(1, runs.steps):
         here = best[:, offset[t] : offset[t + 1]]
         before = best[:, offset[t - 1] : offset[t - 1] + here.shape[1]]
-        here[free] += np.maximum.reduce(before[:, None, :] + into, axis=0)
-        pairs = before[1:].reshape(len(begun), 2, -1) + begun[:, :, None]
-        here[2::2] += np.maximum(pairs[:, 0], pairs[:, 1])
-    return best
+        free, inside = here[: len(_FREE)], here[len(_FREE) :]
+        free += np.maximum.reduce(before[:, None, :] + into, axis=0)
+        # what is inside goes on with its begin or with itself
+        inside += np.maximum(before[1 : len(_FREE)] + begun, before[len(_FREE) :] + going)
 
 
-def _backward(best: Scores, transitions: Transitions, runs: Runs) -> Labels:
+def _backward(best: Scores, transitions: Transitions, runs: Runs) -> NDArray[np.intp]:
     """Read the best sequences from their ends; a label's own score does not change which came before it."""
     offset = runs.offset.tolist()
     rows = np.ascontiguousarray(best.T)
-    step = np.ascontiguousarray(transitions.step.T)
-    labels = np.zeros(offset[-1], dtype=np.int32)
-    for t in range(runs.steps - 1, -1, -1):
+    step = np.ascontiguousarray(transitions.step[np.ix_(_ORDER, _ORDER)].T)
+    labels = np.empty(offset[-1], dtype=np.intp)
+    ends = runs.offset[runs.length - 1] + np.arange(len(runs.length))
+    labels[ends] = (rows[ends] + transitions.last[_ORDER]).argmax(axis=1)
+    for t in range(runs.steps - 2, -1, -1):
         low, high = offset[t], offset[t + 1]
-        going = offset[t + 2] - high if t + 1 < runs.steps else 0
-        if going:
-            reached = labels[high : high + going]
-            labels[low : low + going] = (rows[low : low + going] + step[reached]).argmax(axis=1)
-        if low + going < high:
-            labels[low + going : high] = (rows[low + going : high] + transitions.last).argmax(axis=1)
+        going = offset[t + 2] - high
+        reached = step.take(labels[high : high + going], axis=0)
+        reached += rows[low : low + going]
+        reached.argmax(axis=1, out=labels[low : low + going])
     return labels

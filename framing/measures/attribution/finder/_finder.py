@@ -13,7 +13,16 @@ from framing.measures.attribution.finder._decode import Labels, Scores, decode
 from framing.measures.attribution.finder._labels import label_columns
 from framing.measures.attribution.finder._orphans import reconsider
 from framing.measures.attribution.finder._templates import LABELS
-from framing.measures.attribution.finder._weights import WIDTH, TypeScores, Weights, blank, score
+from framing.measures.attribution.finder._weights import (
+    WIDTH,
+    Part,
+    TypeScores,
+    Weights,
+    blank,
+    of_sums,
+    parts_of,
+    score,
+)
 from framing.text import Batch, Vocabulary
 
 
@@ -58,20 +67,16 @@ class Finder:
         weights = self.weights
         columns = Columns(batch, cues, weights.classes, weights.kinds)
         scores = blank(columns)
-        self._add_types(batch, columns, scores)
-        score(columns, columns.built, weights.first, scores)
+        score([*self._types_of(batch, columns), *parts_of(columns.built, weights.first)], scores)
         runs, place = columns.layout.runs(batch), columns.layout.place
-        said = decode(np.ascontiguousarray(scores[:, :WIDTH]), weights.transitions[0], runs, place)
+        said = decode(of_sums(scores[:, :WIDTH], weights.unit), weights.transitions[0], runs, place)
         second = np.ascontiguousarray(scores[:, WIDTH:])
-        score(columns, label_columns(columns, said), weights.second, second)
-        final = second.take(place, axis=0)[:, : len(LABELS)]
+        score(parts_of(label_columns(columns, said), weights.second), second)
+        final = of_sums(second.take(place, axis=0)[:, : len(LABELS)], weights.unit)
         labels = decode(final, weights.transitions[1], runs)
         return Labelled(reconsider(batch, labels, final, weights.transitions[1]), final)
 
-    def _add_types(self, batch: Batch, columns: Columns, scores: Scores) -> None:
+    def _types_of(self, batch: Batch, columns: Columns) -> list[Part]:
+        """Return the weights of the spellings around a token, as `score` takes them."""
         types = self._types.setdefault(batch.vocabulary, TypeScores(self.weights))
-        codes = columns.layout.spread(batch.type + 1)
-        size = columns.layout.size
-        for offset, rows in types.of(batch.vocabulary).items():
-            low, high = max(0, -offset), size - max(0, offset)
-            scores[low:high] += rows.take(codes[low + offset : high + offset], axis=0)
+        return [(rows, columns.type, offset) for offset, rows in types.of(batch.vocabulary).items()]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from framing.measures.attribution.finder._classes import Codes
-from framing.measures.attribution.finder._columns import DISTANCES, Columns, at, shifted
+from framing.measures.attribution.finder._columns import DISTANCES, Columns, Flags, Nearest, Small, bits, shifted, wide
 from framing.measures.attribution.finder._templates import CONTENT, CUE, LABEL_CODES, SOURCE
 
-_PART = np.array([0, 0, 1, 1, 2, 2, 3, 3], dtype=np.int32)  # of a label's code: nothing, source, cue, content
+_PART = np.array([0, 0, 1, 1, 2, 2, 3, 3], dtype=np.uint8)  # of a label's code: nothing, source, cue, content
 
 
-def label_columns(columns: Columns, labels: Codes) -> dict[str, Codes]:
+def label_columns(columns: Columns, labels: Codes) -> dict[str, NDArray[Any]]:
     """Return the columns of the second pass by name.
 
     Parameters
@@ -21,66 +24,56 @@ def label_columns(columns: Columns, labels: Codes) -> dict[str, Codes]:
         What the first pass said, as places in `LABELS`.
     """
     layout, tags = columns.layout, columns.sizes["tag"]
-    label = layout.spread(labels + 1)
-    part = _PART[label]
-    columns_of_label = _near(label, columns.tag, tags)
-    last_cue, cue_back = layout.before(label == CUE + 1)
-    next_cue, cue_on = layout.after(label == CUE + 1)
-    last_source, source_back = layout.before(label == SOURCE + 1)
-    next_source, source_on = layout.after(label == SOURCE + 1)
-    last_content, content_back = layout.before(label == CONTENT + 1)
-    next_content, content_on = layout.after(label == CONTENT + 1)
-    left, right = last_cue >= 0, next_cue >= 0
-    order = _bits(
-        last_source > last_cue,
+    label = layout.spread(labels + 1).astype(np.uint8)
+    part = _PART.take(label)
+    last_cue, next_cue = layout.before(label == CUE + 1), layout.after(label == CUE + 1)
+    last_source, next_source = layout.before(label == SOURCE + 1), layout.after(label == SOURCE + 1)
+    last_content, next_content = layout.before(label == CONTENT + 1), layout.after(label == CONTENT + 1)
+    left, right = last_cue.there, next_cue.there
+    behind_source, behind_content, before_content = last_source.there, last_content.there, next_content.there
+    order = bits(
+        last_source.place > last_cue.place,
         _comes_first(next_source, next_cue),
-        last_content > last_cue,
+        last_content.place > last_cue.place,
         _comes_first(next_content, next_cue),
         left,
         right,
     )
-    here = _bits(last_source >= 0, last_content >= 0, next_content >= 0, left, right)
-    every = _bits(
-        last_source >= 0, next_source >= 0, last_content >= 0, next_content >= 0, left, right, columns.inside > 0
-    )
-    marked = part > 0
-    last_part, part_back = layout.before(marked)
-    next_part, part_on = layout.after(marked)
-    neighbours = at(last_part, part) * 4 + at(next_part, part)
+    every = bits(behind_source, next_source.there, behind_content, before_content, left, right, columns.inside)
+    last_part, next_part = layout.before(part > 0), layout.after(part > 0)
+    neighbours = wide(last_part.of(part) * 4 + next_part.of(part))
+    cue_back, cue_on = last_cue.distance, next_cue.distance
     d = DISTANCES
-    return columns_of_label | {
-        "label cue": _bits(left, right, columns.inside > 0) * 4 + part,
-        "label cue back": at(last_cue, columns.kind) * d + cue_back,
-        "label cue on": at(next_cue, columns.kind) * d + cue_on,
+    return _near(label, columns.tag, tags) | {
+        "label cue": bits(left, right, columns.inside) * 4 + part,
+        "label cue back": wide(last_cue.of(columns.kind)) * d + cue_back,
+        "label cue on": wide(next_cue.of(columns.kind)) * d + cue_on,
         "label order": order * 4 + part,
-        "label back": (source_back * d + cue_back) * d + content_back,
-        "label on": (source_on * d + cue_on) * d + content_on,
+        "label back": (wide(last_source.distance) * d + cue_back) * d + last_content.distance,
+        "label on": (wide(next_source.distance) * d + cue_on) * d + next_content.distance,
         "label all": every,
-        "label all tag": here * tags + columns.tag,
-        "label neighbours": (neighbours * d + part_back) * d + part_on,
+        "label all tag": wide(bits(behind_source, behind_content, before_content, left, right)) * tags + columns.tag,
+        "label neighbours": (neighbours * d + last_part.distance) * d + next_part.distance,
         "label neighbours tag": neighbours * tags + columns.tag,
     }
 
 
-def _near(label: Codes, tag: Codes, tags: int) -> dict[str, Codes]:
-    window = label * 0
+def _near(label: Small, tag: Small, tags: int) -> dict[str, NDArray[Any]]:
+    window = np.zeros(len(label), dtype=np.uint16)
     for offset in range(-2, 3):
-        window = window * LABEL_CODES + shifted(label, offset)
+        window *= LABEL_CODES
+        window += shifted(label, offset)
+    row = wide(label) * tags
     return {
         "label": label,
         "labels": window,
-        "label tag": label * tags + tag,
-        "label tag back": label * tags + shifted(tag, -1),
-        "label tag on": label * tags + shifted(tag, 1),
+        "label tag": row + tag,
+        "label tag back": row + shifted(tag, -1),
+        "label tag on": row + shifted(tag, 1),
     }
 
 
-def _comes_first(one: Codes, other: Codes) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    return (one >= 0) & ((other < 0) | (one < other))
-
-
-def _bits(*flags: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Codes:
-    number = flags[0].astype(np.int32)
-    for flag in flags[1:]:
-        number = number * 2 + flag
-    return number
+def _comes_first(one: Nearest, other: Nearest) -> Flags:
+    """Tell where one stands nearer than another, or alone; those behind count."""
+    # a negative place, of nothing, is as a whole number without a sign beyond every other
+    return one.place.view(np.uint32) < other.place.view(np.uint32)

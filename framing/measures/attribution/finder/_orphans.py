@@ -13,7 +13,7 @@ from framing.text import Batch
 
 Flags = NDArray[np.bool_]
 # what is added to every begin of what is missed; chosen on cross-validated predictions
-_FOR_CUE, _FOR_CONTENT = 2.0, 1.0
+_FOR_CUE, _FOR_CONTENT = np.float32(2.0), np.float32(1.0)
 
 
 def reconsider(
@@ -38,20 +38,15 @@ def reconsider(
     no_content, no_cue = np.zeros(n, dtype=np.bool_), np.zeros(n, dtype=np.bool_)
     no_content[batch.paragraph[cues.first[childless]]] = True
     no_cue[batch.paragraph[contents.first[owner < 0]]] = True
+    no_cue &= ~no_content
+    missed = (no_content | no_cue)[batch.paragraph]
+    tokens = np.flatnonzero(missed if within is None else missed & within)
     again = labels.copy()
-    for missed, begin, more in ((no_content, CONTENT, _FOR_CONTENT), (no_cue & ~no_content, CUE, _FOR_CUE)):
-        here = missed[batch.paragraph] if within is None else missed[batch.paragraph] & within
-        tokens = np.flatnonzero(here)
-        if tokens.size:
-            paragraph = batch.paragraph[tokens]
-            first = np.flatnonzero(np.concatenate([[True], paragraph[1:] != paragraph[:-1]]))
-            runs = Runs(first, np.diff(first, append=len(tokens)))
-            again[tokens] = decode(scores[tokens], _readier(transitions, begin, more), runs)
+    if tokens.size:
+        paragraph = batch.paragraph[tokens]
+        first = np.flatnonzero(np.concatenate([[True], paragraph[1:] != paragraph[:-1]]))
+        readier = scores[tokens]
+        readier[:, CONTENT] += _FOR_CONTENT * no_content[paragraph]
+        readier[:, CUE] += _FOR_CUE * no_cue[paragraph]
+        again[tokens] = decode(readier, transitions, Runs(first, np.diff(first, append=len(tokens))))
     return again
-
-
-def _readier(transitions: Transitions, begin: int, more: float) -> Transitions:
-    step, first = transitions.step.copy(), transitions.first.copy()
-    step[:, begin] += np.float32(more)
-    first[begin] += np.float32(more)
-    return Transitions(step, first, transitions.last)

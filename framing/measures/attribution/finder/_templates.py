@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from framing.measures.attribution.finder._classes import Codes
 from framing.measures.attribution.finder._columns import DISTANCES, LINK_WORDS, MARKS, PLACE_CODES, QUOTE_CODES
@@ -93,14 +97,15 @@ def radices(sizes: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
     }  # fmt: skip
 
 
-def project(codes: Codes, radix: Sequence[int], axes: Sequence[int]) -> Codes:
+def project(codes: NDArray[np.integer[Any]], radix: Sequence[int], axes: Sequence[int]) -> Codes:
     """Return the codes of some parts of a combined column, as a number of their own."""
+    whole = codes.astype(np.int32)
     if not axes:
-        return codes
-    projected = codes * 0
+        return whole
+    projected = whole * 0
     for axis in axes:
         stride = 1
         for size in radix[axis + 1 :]:
             stride *= size
-        projected = projected * radix[axis] + codes // stride % radix[axis]
+        projected = projected * radix[axis] + whole // stride % radix[axis]
     return projected

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -35,6 +35,19 @@ from framing.text import Vocabulary
 # both passes weigh the same columns: one row holds the labels of the first, a gap, those of the second
 WIDTH = 8
 _DENSE = 64_000
+# places scored at once: their scores stay in the cache meanwhile
+_BLOCK = 16_384
+# sums of weights are whole numbers of 16 bits: half the memory to read, twice as many added at once
+Sums = NDArray[np.int16]
+_MOST = np.iinfo(np.int16).max
+# columns whose codes are a part of a wider one's are looked up there together: column, distance and axis
+_WITHIN = {
+    **{("label", offset): ("labels", 0, offset + 2) for offset in range(-2, 3)},
+    ("kind", -2): ("kind pair", -2, 0),
+    ("kind", -1): ("kind pair", -2, 1),
+    ("kind", 0): ("kind pair", 0, 0),
+    ("kind", 1): ("kind pair", 0, 1),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +66,33 @@ class Rows:
 
 
 class Table:
-    """The weights of a column at one distance, all templates of it added up, to be gathered by code."""
+    """The weights of a column at one distance, all templates of it added up, to be gathered by code.
 
-    def __init__(self, radix: Sequence[int], parts: Sequence[tuple[Template, Rows]]) -> None:
+    Parameters
+    ----------
+    radix : sequence of int
+        How many codes each part of the column has.
+    parts : sequence of (axes, Rows)
+        The parts of the column that count, and the weights for them.
+    unit : float
+        What a weight of one is as a whole number.
+    """
+
+    def __init__(self, radix: Sequence[int], parts: Sequence[tuple[Sequence[int], Rows]], unit: float) -> None:
         size = int(np.prod(radix, dtype=np.int64))
         width = parts[0][1].weights.shape[1]
         self.place: Codes | None = None
         if size <= _DENSE:
-            self.rows = np.zeros((*radix, width), dtype=np.float32)
-            for template, found in parts:
-                self._add(self.rows, radix, template.axes or tuple(range(len(radix))), found)
-            self.rows = self.rows.reshape(size, width)
+            rows = np.zeros((*radix, width), dtype=np.float32)
+            for axes, found in parts:
+                self._add(rows, radix, axes, found)
+            self.rows = whole(rows.reshape(size, width), unit)
         else:
             # too many codes to hold them all, and one template: only those that have a weight
-            found = parts[0][1]
+            ((_, found),) = parts
             self.place = np.zeros(size, dtype=np.int32)
             self.place[found.codes] = np.arange(1, len(found.codes) + 1)
-            self.rows = np.concatenate([np.zeros((1, width), dtype=np.float32), found.weights])
+            self.rows = whole(np.concatenate([np.zeros((1, width), dtype=np.float32), found.weights]), unit)
 
     @staticmethod
     def _add(rows: Scores, radix: Sequence[int], axes: Sequence[int], found: Rows) -> None:
@@ -78,6 +101,12 @@ class Table:
         part[found.codes] = found.weights
         shape = [radix[axis] if axis in axes else 1 for axis in range(len(radix))]
         rows += part.reshape(*shape, -1)
+
+
+def whole(weights: Scores, unit: float) -> Sums:
+    """Return weights as the nearest whole numbers of 1 / `unit`."""
+    rounded: Sums = np.rint(weights * unit).astype(np.int16)
+    return rounded
 
 
 @dataclass(frozen=True)
@@ -115,6 +144,16 @@ class Weights:
         return radices({"kind": self.kinds.codes, "tag": len(self.classes.tags) + UNKNOWN})
 
     @cached_property
+    def unit(self) -> float:
+        """What a weight of one is as a whole number: as much as keeps every sum of weights within 16 bits."""
+        second = {template.name for template in SECOND_PASS}
+        most = np.ones(2 * WIDTH)  # by label, of the first pass and of the second
+        for name, rows in self.rows.items():
+            most[-rows.weights.shape[1] if name in second else 0 :] += np.abs(rows.weights).max(axis=0, initial=0.0)
+        room = _MOST - len(self.rows)  # each is rounded
+        return float(room // most.max())
+
+    @cached_property
     def first(self) -> list[tuple[str, int, Table]]:
         """Column, distance and table for what the first pass weighs; the second weighs it too."""
         return self._tables(FIRST_PASS)
@@ -125,11 +164,18 @@ class Weights:
         return self._tables(SECOND_PASS)
 
     def _tables(self, templates: Sequence[Template]) -> list[tuple[str, int, Table]]:
-        found: dict[tuple[str, int], list[tuple[Template, Rows]]] = {}
+        found: dict[tuple[str, int], list[tuple[Sequence[int], Rows]]] = {}
         for template in templates:
             if template.name in self.rows:
-                found.setdefault((template.column, template.offset), []).append((template, self.rows[template.name]))
-        return [(column, offset, Table(self.radices[column], parts)) for (column, offset), parts in found.items()]
+                column, offset = template.column, template.offset
+                axes: Sequence[int] = template.axes or range(len(self.radices[column]))
+                if (column, offset) in _WITHIN:
+                    column, offset, axis = _WITHIN[column, offset]
+                    axes = (axis,)
+                found.setdefault((column, offset), []).append((axes, self.rows[template.name]))
+        return [
+            (column, offset, Table(self.radices[column], parts, self.unit)) for (column, offset), parts in found.items()
+        ]
 
     @cached_property
     def _known(self) -> tuple[dict[str, int], dict[str, int]]:
@@ -174,9 +220,9 @@ class TypeScores:
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
         self._done = 0
-        self._rows = {offset: np.zeros((1024, 2 * WIDTH), dtype=np.float32) for offset in weights.type_tables}
+        self._rows = {offset: np.zeros((1024, 2 * WIDTH), dtype=np.int16) for offset in weights.type_tables}
 
-    def of(self, vocabulary: Vocabulary) -> dict[int, Scores]:
+    def of(self, vocabulary: Vocabulary) -> dict[int, Sums]:
         """Return by distance the weights of all types, shape (at least types + 1, 2 * `WIDTH`)."""
         n = len(vocabulary)
         if n > self._done:
@@ -186,33 +232,57 @@ class TypeScores:
                 rows = self._rows[offset]
                 if len(rows) < n + 1:
                     # by doubling, so that a growing vocabulary is copied now and then only
-                    self._rows[offset] = rows = np.concatenate([rows, np.zeros((n + 1, 2 * WIDTH), dtype=np.float32)])
-                new = rows[low + 1 : n + 1]
+                    self._rows[offset] = rows = np.concatenate([rows, np.zeros((n + 1, 2 * WIDTH), dtype=np.int16)])
+                total = np.zeros((n - low, 2 * WIDTH), dtype=np.float32)
                 for column, table in tables:
-                    new += table.take(codes[column], axis=0)
+                    total += table.take(codes[column], axis=0)
+                rows[low + 1 : n + 1] = whole(total, self._weights.unit)
             self._done = n
         return self._rows
 
 
-def score(columns: Columns, built: Mapping[str, Codes], tables: Sequence[tuple[str, int, Table]], into: Scores) -> None:
-    """Add to the scores of all places what some tables say of them.
+# the rows of a column, its codes, and how many places behind a place they stand
+Part = tuple[Sums, NDArray[Any], int]
+
+
+def parts_of(built: Mapping[str, NDArray[Any]], tables: Sequence[tuple[str, int, Table]]) -> Iterator[Part]:
+    """Yield what `score` adds up for some tables.
 
     Parameters
     ----------
-    columns : Columns
     built : mapping of str to ndarray
     tables : sequence of (column, offset, Table)
-    into : ndarray of float32, shape (places, width)
     """
-    size = columns.layout.size
     for column, offset, table in tables:
-        low, high = max(0, -offset), size - max(0, offset)
-        codes = built[column][low + offset : high + offset]
-        if table.place is not None:
-            codes = table.place.take(codes)
-        into[low:high] += table.rows.take(codes, axis=0)
+        codes = built[column]
+        yield table.rows, codes if table.place is None else table.place.take(codes), offset
 
 
-def blank(columns: Columns) -> Scores:
+def score(parts: Iterable[Part], into: Sums) -> None:
+    """Add to the scores of all places what some columns say of them.
+
+    Parameters
+    ----------
+    parts : iterable of (rows, codes, offset)
+    into : ndarray of int16, shape (places, width)
+    """
+    parts, size = list(parts), len(into)
+    buffer = np.empty((_BLOCK, into.shape[1]), dtype=np.int16)
+    for begin in range(0, size, _BLOCK):
+        for rows, codes, offset in parts:
+            low, high = max(begin, -offset), min(begin + _BLOCK, size - max(0, offset))
+            # codes are always in range: clipping only spares a look at each
+            found = rows.take(codes[low + offset : high + offset], 0, buffer[: high - low], "clip")
+            into[low:high] += found
+
+
+def blank(columns: Columns) -> Sums:
     """Return scores of nothing yet, shape (places, 2 * WIDTH)."""
-    return np.zeros((columns.layout.size, 2 * WIDTH), dtype=np.float32)
+    return np.zeros((columns.layout.size, 2 * WIDTH), dtype=np.int16)
+
+
+def of_sums(sums: Sums, unit: float) -> Scores:
+    """Return the scores that whole numbers of 1 / `unit` stand for."""
+    scores = sums.astype(np.float32)
+    scores /= np.float32(unit)
+    return scores

@@ -1,0 +1,209 @@
+"""Trained models as measures: they score sentences and articles, and mark words, like any measure of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing import _data
+from framing.classify import _store
+from framing.classify.sentences import Contributions, Scored, SentenceModel, Units, contributions
+from framing.classify.texts import TextModel
+from framing.errors import InputError
+from framing.measures import Marks, Measure, Reading
+from framing.measures.attribution import VOICES, shipped_finder
+
+MODEL = "model"  # stands where a finding names its lexicon
+_DIGITS = 4
+Floats = NDArray[np.float64]
+
+
+def model_file(name: str | Path) -> Path | Traversable:
+    """Return the file of a model: one that ships, by name, or a path."""
+    return _shipped_file(str(name)) if str(name) in SHIPPED else Path(name)
+
+
+def _shipped_file(name: str) -> Traversable:
+    return _data.lexicons() / "models" / f"{name}.skops"
+
+
+SHIPPED = ("bias", "uncertain", "climate", "guns")
+
+
+@cache
+def sentence_model(name: str | Path) -> SentenceModel:
+    """Return a sentence model, loaded once.
+
+    Raises
+    ------
+    InputError
+        If the file is none.
+    """
+    file = model_file(name)
+    about, columns = _store.open_columns(file)
+    if about.get("kind") != "sentences":
+        msg = f"{file}: a model of {about.get('kind')!r}; one of sentences is wanted"
+        raise InputError(msg)
+    return SentenceModel(about, columns, shipped_finder().weights.classes)
+
+
+@cache
+def text_model(name: str | Path) -> TextModel:
+    """Return a text model, loaded once.
+
+    Raises
+    ------
+    InputError
+        If the file is none.
+    """
+    file = model_file(name)
+    about, columns = _store.open_columns(file)
+    if about.get("kind") != "texts":
+        msg = f"{file}: a model of {about.get('kind')!r}; one of texts is wanted"
+        raise InputError(msg)
+    return TextModel(about, columns)
+
+
+class _Sentences(Measure):
+    """Base of measures that score sentences."""
+
+    model: ClassVar[str] = ""
+
+    def __init__(self) -> None:
+        self._model = sentence_model(self.model)
+        self._last: tuple[Reading, Units, Scored] | None = None
+
+    def scored(self, reading: Reading) -> tuple[Units, Scored]:
+        """Score the sentences of a batch; asked for again, the same is returned."""
+        if self._last is None or self._last[0] is not reading:
+            units = Units.sentences(reading.batch)
+            self._last = reading, units, self._model.score(units, reading.matches)
+        return self._last[1:]
+
+    def explain(self, reading: Reading) -> Contributions:
+        """Return what each word of a batch added to the log-odds of its sentence."""
+        units, scored = self.scored(reading)
+        return contributions(self._model, scored, units, reading.matches)
+
+    def score_sentences(self, reading: Reading) -> Mapping[str, Sequence[Any]]:
+        """Return a score for each sentence that has words of the article; .5 is the decision."""
+        units, scored = self.scored(reading)
+        return {self.sentence_columns[0]: _listed(_probability(scored.sentences), _spoken(reading, units))}
+
+
+class Bias(_Sentences):
+    """Scores sentences for biased wording, and marks the words that annotators would.
+
+    An article's score is the mean over the sentences that it says in its own voice for the most part. Words that a
+    lexicon of loaded terms knows are left to it.
+    """
+
+    name = "bias"
+    model = "bias"
+    layers = ("loaded",)
+    columns = ("bias", *(f"loaded_model_{voice}" for voice in VOICES))
+    sentence_columns = ("bias",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lexicons = tuple(self._model.about["lexicons"])  # type: ignore[misc]
+
+    def mark(self, reading: Reading) -> Sequence[Marks]:
+        """Return the words that a reader would call loaded and no lexicon of them knows, neighbours together."""
+        units, scored = self.scored(reading)
+        odds = self._model.word_odds(scored, units)
+        wanted = reading.batch.is_word & (odds >= 0) & ~_covered(reading)
+        goes_on = np.zeros(len(wanted) + 1, dtype=np.bool_)  # from the token before
+        goes_on[1:-1] = wanted[1:] & wanted[:-1] & (units.unit[1:] == units.unit[:-1])
+        first, last = np.flatnonzero(wanted & ~goes_on[:-1]), np.flatnonzero(wanted & ~goes_on[1:]) + 1
+        score = np.maximum.reduceat(odds, first) if len(first) else np.zeros(0)
+        entries = [" ".join(reading.batch.words(*place)) for place in zip(first.tolist(), last.tolist(), strict=True)]
+        n = len(entries)
+        rounded = np.round(_probability(score), _DIGITS)
+        return (Marks("loaded", first, last, [MODEL] * n, entries, [MODEL] * n, score=rounded),)
+
+    def score(self, reading: Reading) -> Mapping[str, Sequence[Any]]:
+        """Return for each article the mean over its own sentences, and how many words the model marked by voice."""
+        units, scored = self.scored(reading)
+        (marks,) = self.mark(reading)
+        batch, n = reading.batch, len(reading.batch.articles)
+        counted = (batch.is_word & ~reading.furniture).astype(np.float32)
+        own = units.sum(counted * (reading.voices.voice == 0)) > units.sum(counted) / 2
+        kept = np.flatnonzero(own)
+        article = batch.sentence_article[kept]
+        total = np.bincount(article, _probability(scored.sentences)[kept], minlength=n)
+        sentences = np.bincount(article, minlength=n)
+        mean = total / np.maximum(sentences, 1)
+        first = marks.first[~reading.furniture[marks.first]]
+        cells = batch.article[first].astype(np.int64) * len(VOICES) + reading.voices.voice[first]
+        counts = np.bincount(cells, minlength=n * len(VOICES)).reshape(n, -1)
+        by_voice = {f"loaded_model_{voice}": counts[:, place].tolist() for place, voice in enumerate(VOICES)}
+        return {"bias": _listed(mean, sentences > 0), **by_voice}
+
+
+class Uncertain(_Sentences):
+    """Scores sentences for what leaves their truth open: hedges, and claims of nobody in particular."""
+
+    name = "uncertain"
+    model = "uncertain"
+    sentence_columns = ("uncertain",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lexicons = tuple(self._model.about["lexicons"])  # type: ignore[misc]
+
+
+class Frames(Measure):
+    """Scores articles for the narrative frames of climate news, and headlines for those of gun violence.
+
+    Both only where the article is about it.
+    """
+
+    name = "frames"
+    models: ClassVar[tuple[str, ...]] = ("climate", "guns")
+
+    def __init__(self) -> None:
+        self._models = [text_model(name) for name in self.models]
+        self.columns = tuple(column for model in self._models for column in model.columns)  # type: ignore[misc]
+
+    def score(self, reading: Reading) -> Mapping[str, Sequence[Any]]:
+        """Return a score for each article and frame; .5 is the decision."""
+        return {
+            column: _listed(scores[:, place], ~np.isnan(scores[:, place]))
+            for model in self._models
+            for scores in [model.score_articles(reading.batch, reading.titles)]
+            for place, column in enumerate(model.columns)
+        }
+
+
+MEASURES: tuple[type[Measure], ...] = (Bias, Uncertain, Frames)
+
+
+def _spoken(reading: Reading, units: Units) -> NDArray[np.bool_]:
+    """Tell which sentences have words that are not page furniture."""
+    return units.sum((reading.batch.is_word & ~reading.furniture).astype(np.float32)) > 0
+
+
+def _covered(reading: Reading) -> NDArray[np.bool_]:
+    """Tell which tokens an entry of the layer `loaded` covers."""
+    found = reading.matches.of("loaded")
+    n = len(reading.batch)
+    change = np.bincount(found.first, minlength=n + 1) - np.bincount(found.last, minlength=n + 1)
+    return np.asarray(np.cumsum(change)[:-1] > 0)
+
+
+def _probability(odds: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-odds)))
+
+
+def _listed(values: Floats, there: NDArray[np.bool_]) -> list[float | None]:
+    """Return numbers as tables hold them, nothing where there is none."""
+    rounded = np.round(values, _DIGITS).tolist()
+    return [value if has else None for value, has in zip(rounded, there.tolist(), strict=True)]
+
