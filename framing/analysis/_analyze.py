@@ -19,8 +19,10 @@ from tqdm import tqdm
 import framing
 from framing.analysis._analysis import MANIFEST, TABLES, TEXTS, Analysis
 from framing.analysis._reader import BatchReader, Pieces, Setting
-from framing.analysis._tables import ATTRIBUTIONS, FINDINGS, FORMATS, SENTENCES, TableWriter, check_format, encode
+from framing.analysis._tables import ATTRIBUTIONS, FINDINGS, FORMATS, TableWriter, check_format, encode
 from framing.analysis._words import WordWriter
+from framing.classify._measures import files_of
+from framing.classify._store import digest
 from framing.corpus import Article, Corpus, Reject, extra_columns, read_corpus, scan
 from framing.errors import InputError, InternalError, OptionError
 from framing.lexicon import load, names
@@ -38,6 +40,7 @@ def analyze(
     *,
     sides: str | Path | Sequence[str | Path] = (),
     lexicons: str | Path | Sequence[str | Path] = (),
+    models: str | Path | Sequence[str | Path] = (),
     only: str | Sequence[str] | None = None,
     output: str | Path | None = None,
     format: str = "csv",
@@ -53,6 +56,9 @@ def analyze(
         Actors lexicons that give speakers a side: names (``russia-ukraine``) or paths.
     lexicons : str or sequence of str
         Further lexicons: names or paths. They go before those that ship.
+    models : str or sequence of str
+        Further models that `framing train` wrote, as paths; one of bias or of uncertain takes the place of that which
+        ships.
     only : sequence of str, optional
         Measures to run; all by default. Attribution always runs, since voices depend on it.
     output : path, optional
@@ -83,6 +89,7 @@ def analyze(
         measures=None if only is None else tuple([only] if isinstance(only, str) else only),
         lexicons=tuple(map(str, _several(lexicons))),
         sides=tuple(_actors(name) for name in _several(sides)),
+        models=tuple(map(str, _several(models))),
         form=format,
     )
     reader = BatchReader(chosen)  # what is wrong with lexicons and measures shows before anything is read
@@ -95,7 +102,7 @@ def analyze(
         msg = f"{opened.name}: no article could be read ({found.rejected} rows rejected{first})"
         raise InputError(msg)
     setting = Setting(
-        chosen.measures, chosen.lexicons, chosen.sides, format,
+        chosen.measures, chosen.lexicons, chosen.sides, chosen.models, format,
         extra_columns(found.columns, reader.columns), found.recurring, found.duplicates,
     )  # fmt: skip
     reader.settle(setting)
@@ -217,7 +224,7 @@ def _write(folder: Path, reader: BatchReader, corpus: Corpus, jobs: int, bar: An
         name: TableWriter(folder, name, columns, form)
         for name, columns in (
             ("articles", reader.columns),
-            ("sentences", SENTENCES),
+            ("sentences", reader.sentence_columns),
             ("findings", FINDINGS),
             ("attributions", ATTRIBUTIONS),
         )
@@ -255,6 +262,7 @@ def _manifest(setting: Setting, reader: BatchReader, corpus: Corpus, articles: i
             "only": setting.measures,
             "sides": [Path(name).name for name in setting.sides],
             "lexicon": [Path(name).name for name in setting.lexicons],
+            "model": [Path(name).name for name in setting.models],
             "format": setting.form,
         },
         "sides": sorted({entry["side"] for lexicon in reader.lexicons for entry in lexicon.entries.values()} - {""}),
@@ -270,7 +278,14 @@ def _manifest(setting: Setting, reader: BatchReader, corpus: Corpus, articles: i
             }
             for lexicon in reader.lexicons
         ],
-        "models": [{"name": "attribution", "sha256": model_hash()}],
+        "models": [
+            {"name": "attribution", "sha256": model_hash()},
+            *(
+                {"name": name, "file": file.name, "sha256": digest(file)}
+                for measure in reader.measures
+                for name, file in files_of(measure)
+            ),
+        ],
         "input": {
             "path": corpus.path.name if corpus.path else corpus.name,
             "sha256": corpus.sha256(),

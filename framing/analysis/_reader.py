@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,9 +18,11 @@ from numpy.typing import NDArray
 from framing.analysis._tables import ATTRIBUTIONS, FINDINGS, SENTENCES, encode
 from framing.analysis._words import BatchWords, count_words
 from framing.classify import MEASURES
+from framing.classify._measures import measure_of
 from framing.corpus import Article, FurnitureFinder
+from framing.errors import OptionError
 from framing.lexicon import Lexicon, Matcher, load, names
-from framing.measures import Marks, Reading, choose
+from framing.measures import Marks, Measure, Reading, choose
 from framing.measures.attribution import PEOPLE, VOICES, Attribution, attributions_of, voices_of
 from framing.text import Batch, Vocabulary, read
 
@@ -40,6 +43,8 @@ class Setting:
         Further lexicons, names or paths.
     sides : sequence of str
         Actors lexicons, names or paths.
+    models : sequence of str
+        Further models, paths.
     form : str
         Table format.
     extra : mapping of str to str
@@ -53,6 +58,7 @@ class Setting:
     measures: tuple[str, ...] | None = None
     lexicons: tuple[str, ...] = ()
     sides: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
     form: str = "csv"
     extra: Mapping[str, str] = field(default_factory=dict)
     recurring: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -86,7 +92,7 @@ class BatchReader:
     """
 
     def __init__(self, setting: Setting) -> None:
-        self.measures = choose(setting.measures, MEASURES)
+        self.measures = _with_models(choose(setting.measures, MEASURES), setting.models)
         wanted = [name for measure in self.measures for name in measure.lexicons]
         # a user's own lexicon comes first: where it speaks, ours are silent
         wanted = list(dict.fromkeys([*setting.lexicons, *wanted, *CUES, *setting.sides]))
@@ -103,6 +109,8 @@ class BatchReader:
         self.setting = setting
         self._furniture = FurnitureFinder(setting.recurring)
         self.columns = article_columns(setting, self.layers, [c for m in self.measures for c in m.columns])
+        further = (column for measure in self.measures for column in measure.sentence_columns)
+        self.sentence_columns = tuple(dict.fromkeys((*SENTENCES, *further)))
 
     def forget(self) -> None:
         """Begin a new vocabulary."""
@@ -128,8 +136,11 @@ class BatchReader:
         """Tell for each token whether it is page furniture."""
         found = np.zeros(len(batch), dtype=np.bool_)
         self._rules: list[tuple[int, int, str]] = []
+        opens = batch.vocabulary.column(("furniture", self._furniture), self._furniture.gates_in)[batch.type]
+        # an article may have no token
+        gates = [int(np.bitwise_or.reduce(part)) for part in np.split(opens, batch.first_token[1:-1])]
         for number, article in enumerate(batch.articles):
-            for start, end, rule in self._furniture.spans(article):
+            for start, end, rule in self._furniture.spans(article, gates[number]):
                 offset = int(batch.offset[number])
                 first = int(np.searchsorted(batch.end, start + offset, side="right"))
                 last = int(np.searchsorted(batch.start, end + offset))
@@ -150,7 +161,7 @@ class BatchReader:
         findings = rows.findings(marks, self._furniture_marks())
         return Pieces(
             articles=encode(self.columns, self._article_rows(reading, marks, scores), form),
-            sentences=encode(SENTENCES, rows.sentences(self._sentence_scores(reading)), form),
+            sentences=encode(self.sentence_columns, rows.sentences(self._sentence_scores(reading)), form),
             findings=encode(FINDINGS, findings, form),
             attributions=encode(ATTRIBUTIONS, rows.attributions(), form),
             texts=_texts(articles),
@@ -224,6 +235,21 @@ class BatchReader:
         return total.reshape(n, 3)
 
 
+def _with_models(measures: list[Measure], models: Sequence[str]) -> list[Measure]:
+    """Add the user's own models; one of a task that ships takes the place of it."""
+    for path in models:
+        own = measure_of(Path(path))
+        taken = {column for one in measures if one.name != own.name for column in (*one.columns, *one.sentence_columns)}
+        clash = next((column for column in (*own.columns, *own.sentence_columns) if column in taken), None)
+        if clash is not None:
+            msg = f"model {Path(path).name!r}: a column {clash!r} is there already; train it under another name"
+            raise OptionError(msg)
+        places = [number for number, one in enumerate(measures) if one.name == own.name]
+        measures = [one for one in measures if one.name != own.name]
+        measures.insert(places[0] if places else len(measures), own)
+    return measures
+
+
 def _matchers(wanted: tuple[str, ...], prior: int = 0) -> tuple[tuple[Lexicon, ...], Matcher, Matcher]:
     """Return lexicons, the matcher of what is looked for everywhere, and that of who sources are.
 
@@ -291,19 +317,33 @@ class _Rows:
         batch, n = self.batch, len(self.batch.first)
         counted = batch.is_word & ~self.reading.furniture
         voice = self.reading.voices.voice
-        by_voice = np.bincount(batch.sentence * 3 + voice, weights=counted, minlength=3 * n).astype(np.int64).reshape(n, 3)
+        by_voice = (
+            np.bincount(batch.sentence * 3 + voice, weights=counted, minlength=3 * n).astype(np.int64).reshape(n, 3)
+        )
         words = by_voice.sum(axis=1).tolist()
         # that of most words; of two with as many, the outlet's own first
         voices = [VOICES[number] for number in by_voice.argmax(axis=1).tolist()]
-        nothing = [None] * n
+        nothing: Sequence[Any] = [None] * n
         bias, uncertain = (scores.get(name, nothing) for name in ("bias", "uncertain"))
+        further = [scores[name] for name in scores if name not in SENTENCES]
         starts, ends = batch.start[batch.first].tolist(), batch.end[batch.last - 1].tolist()
         rows = []
         for number, article in enumerate(batch.sentence_article.tolist()):
             offset = self.offset[article]
             local = number - self.first_sentence[article]
             place = starts[number] - offset, ends[number] - offset
-            rows.append([self.ids[article], local, *place, words[number], bias[number], uncertain[number], voices[number]])
+            rows.append(
+                [
+                    self.ids[article],
+                    local,
+                    *place,
+                    words[number],
+                    bias[number],
+                    uncertain[number],
+                    voices[number],
+                    *(column[number] for column in further),
+                ]
+            )
         return rows
 
     def findings(self, marks: Sequence[Marks], furniture: Marks) -> list[list[Any]]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from framing import _data
 from framing.classify import _store
 from framing.classify.sentences import Contributions, Scored, SentenceModel, Units, contributions
+from framing.classify.sentences._model import covered
 from framing.classify.texts import TextModel
 from framing.errors import InputError
 from framing.measures import Marks, Measure, Reading
@@ -26,11 +27,7 @@ Floats = NDArray[np.float64]
 
 def model_file(name: str | Path) -> Path | Traversable:
     """Return the file of a model: one that ships, by name, or a path."""
-    return _shipped_file(str(name)) if str(name) in SHIPPED else Path(name)
-
-
-def _shipped_file(name: str) -> Traversable:
-    return _data.lexicons() / "models" / f"{name}.skops"
+    return _data.lexicons() / "models" / f"{name}.skops" if name in SHIPPED else Path(name)
 
 
 SHIPPED = ("bias", "uncertain", "climate", "guns")
@@ -75,8 +72,11 @@ class _Sentences(Measure):
 
     model: ClassVar[str] = ""
 
-    def __init__(self) -> None:
-        self._model = sentence_model(self.model)
+    def __init__(self, file: Path | None = None) -> None:
+        self.file = file or self.model
+        self._model = sentence_model(self.file)
+        # its features are marks of these; a class has none of its own
+        self.lexicons = tuple(self._model.about["lexicons"])  # type: ignore[misc]
         self._last: tuple[Reading, Units, Scored] | None = None
 
     def scored(self, reading: Reading) -> tuple[Units, Scored]:
@@ -110,15 +110,11 @@ class Bias(_Sentences):
     columns = ("bias", *(f"loaded_model_{voice}" for voice in VOICES))
     sentence_columns = ("bias",)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.lexicons = tuple(self._model.about["lexicons"])  # type: ignore[misc]
-
     def mark(self, reading: Reading) -> Sequence[Marks]:
         """Return the words that a reader would call loaded and no lexicon of them knows, neighbours together."""
         units, scored = self.scored(reading)
         odds = self._model.word_odds(scored, units)
-        wanted = reading.batch.is_word & (odds >= 0) & ~_covered(reading)
+        wanted = reading.batch.is_word & (odds >= 0) & ~covered(reading.matches.of("loaded"), len(reading.batch))
         goes_on = np.zeros(len(wanted) + 1, dtype=np.bool_)  # from the token before
         goes_on[1:-1] = wanted[1:] & wanted[:-1] & (units.unit[1:] == units.unit[:-1])
         first, last = np.flatnonzero(wanted & ~goes_on[:-1]), np.flatnonzero(wanted & ~goes_on[1:]) + 1
@@ -154,10 +150,6 @@ class Uncertain(_Sentences):
     model = "uncertain"
     sentence_columns = ("uncertain",)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.lexicons = tuple(self._model.about["lexicons"])  # type: ignore[misc]
-
 
 class Frames(Measure):
     """Scores articles for the narrative frames of climate news, and headlines for those of gun violence.
@@ -182,20 +174,72 @@ class Frames(Measure):
         }
 
 
+class OwnModel(Measure):
+    """A model of a task of the user's own: a column for each label, of articles or of sentences.
+
+    Parameters
+    ----------
+    file : Path
+    """
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._model = text_model(file)
+        self.name = str(self._model.about["task"])  # type: ignore[misc]
+        by_sentence = self._model.unit == "sentence"
+        self.columns = () if by_sentence else self._model.columns  # type: ignore[misc]
+        self.sentence_columns = self._model.columns if by_sentence else ()  # type: ignore[misc]
+
+    def score(self, reading: Reading) -> Mapping[str, Sequence[Any]]:
+        """Return a score for each article and label; .5 is the decision."""
+        if not self.columns:
+            return {}
+        scores = self._model.score_articles(reading.batch, reading.titles)
+        return {name: _listed(scores[:, place], ~np.isnan(scores[:, place])) for place, name in enumerate(self.columns)}
+
+    def score_sentences(self, reading: Reading) -> Mapping[str, Sequence[Any]]:
+        """Return a score for each sentence and label; .5 is the decision."""
+        if not self.sentence_columns:
+            return {}
+        scores = self._model.scores(reading.batch)[:, self._model.shown]
+        spoken = _spoken(reading, Units.sentences(reading.batch))
+        return {name: _listed(scores[:, place], spoken) for place, name in enumerate(self.sentence_columns)}
+
+
 MEASURES: tuple[type[Measure], ...] = (Bias, Uncertain, Frames)
+
+
+def measure_of(file: Path) -> Measure:
+    """Return what runs a model of the user's own; one of bias or of uncertain takes the place of that which ships.
+
+    Raises
+    ------
+    InputError
+        If the file is no model.
+    """
+    about, _ = _store.open_columns(file)
+    if about.get("kind") == "texts":
+        return OwnModel(file)
+    kinds = {kind.name: kind for kind in (Bias, Uncertain)}
+    task = about.get("task")
+    if task not in kinds:
+        msg = f"{file}: a model of the task {task!r}; of sentences only {', '.join(kinds)} can be run"
+        raise InputError(msg)
+    return kinds[task](file)
+
+
+def files_of(measure: Measure) -> list[tuple[str, Path | Traversable]]:
+    """Return the models that a measure runs, by name, with their files."""
+    if isinstance(measure, Frames):
+        return [(name, model_file(name)) for name in measure.models]
+    if isinstance(measure, (_Sentences, OwnModel)):
+        return [(measure.name, model_file(measure.file))]
+    return []
 
 
 def _spoken(reading: Reading, units: Units) -> NDArray[np.bool_]:
     """Tell which sentences have words that are not page furniture."""
     return units.sum((reading.batch.is_word & ~reading.furniture).astype(np.float32)) > 0
-
-
-def _covered(reading: Reading) -> NDArray[np.bool_]:
-    """Tell which tokens an entry of the layer `loaded` covers."""
-    found = reading.matches.of("loaded")
-    n = len(reading.batch)
-    change = np.bincount(found.first, minlength=n + 1) - np.bincount(found.last, minlength=n + 1)
-    return np.asarray(np.cumsum(change)[:-1] > 0)
 
 
 def _probability(odds: Floats) -> Floats:
@@ -206,4 +250,3 @@ def _listed(values: Floats, there: NDArray[np.bool_]) -> list[float | None]:
     """Return numbers as tables hold them, nothing where there is none."""
     rounded = np.round(values, _DIGITS).tolist()
     return [value if has else None for value, has in zip(rounded, there.tolist(), strict=True)]
-

@@ -2,27 +2,174 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from framing.errors import OptionError
+
+if TYPE_CHECKING:
+    from framing.classify.evaluation import Evaluation
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _TO_WRITE = click.Path(dir_okay=False, path_type=Path)
 _WHOLE = click.IntRange(0)
 _FORMS = (".md", ".json")
+_REPORTS = (*_FORMS, ".pdf")
+_TASKS = ("bias", "words", "uncertain", "climate", "guns", "frames")
+Command = Callable[..., Any]
 
 
-@click.group()
+class _Tasks(click.Group):
+    """A command for each task; any other name is a task of the user's own."""
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Return the command of a task."""
+        return super().get_command(ctx, name) or self.of_task(name)
+
+    def of_task(self, name: str) -> click.Command:
+        """Return the command of a task of texts."""
+        raise NotImplementedError
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names that are known."""
+        return [*super().list_commands(ctx), *_TASKS]
+
+
+class _Train(_Tasks):
+    def of_task(self, name: str) -> click.Command:
+        """Return the command that trains it."""
+        return _train_task(name)
+
+
+class _Evaluate(_Tasks):
+    def of_task(self, name: str) -> click.Command:
+        """Return the command that measures it."""
+        return _evaluate_task(name)
+
+
+@click.group(cls=_Train)
 def train() -> None:
-    """Train a model from annotated news."""
+    """Train a model from annotated news.
+
+    TASK is one of those below, or any name for a task of your own: texts with a label, or several, from a table.
+    """
 
 
-@click.group()
+@click.group(cls=_Evaluate)
 def evaluate() -> None:
-    """Measure a model against annotated news."""
+    """Measure a model against annotated news.
+
+    TASK is one of those below, or the name of a task of your own.
+    """
+
+
+def _columns(command: Command) -> Command:
+    """Add the options that say where texts and labels stand."""
+    for names, text in (
+        (("--topic", "topic"), "Column of the topic, for the report."),
+        (("--outlet", "outlet"), "Column of the outlet."),
+        (("--group", "group"), "Column whose equal values belong together; url or article by default."),
+        (("--id", "id"), "Column of the id."),
+        (("--text", "text"), "Column of the text."),
+    ):
+        command = click.option(*names, metavar="COLUMN", help=text)(command)
+    command = click.option("--positive", metavar="LABEL", help="Of two labels, the one to find.")(command)
+    command = click.option(
+        "--labels", metavar="COLUMN[,COLUMN...]",
+        help="Column of the label, or labels; several columns hold 0 or 1 each.",
+    )(command)  # fmt: skip
+    command = click.option("--seed", type=_WHOLE, default=0, show_default=True, metavar="N")(command)
+    command = click.option(
+        "--votes", type=_FILE, metavar="FILE", help="JSON Lines: what single annotators said (id, annotator, label)."
+    )(command)
+    return click.option("--data", required=True, type=_FILE, metavar="FILE", help="CSV, TSV or JSON Lines (.gz).")(
+        command
+    )
+
+
+def _given(options: dict[str, Any]) -> dict[str, Any]:
+    labels = options.pop("labels")
+    if labels is not None:
+        names = [name.strip() for name in labels.split(",") if name.strip()]
+        options["labels"] = names[0] if len(names) == 1 else names
+    return options
+
+
+def _train_task(task: str) -> click.Command:
+    @click.command(task, help=f"Train a model for the task {task!r}, and measure it by cross-validation.")
+    @_columns
+    @click.option("--test", type=_FILE, metavar="FILE", help="Annotated texts to measure on, not trained on.")
+    @click.option("--no-measure", is_flag=True, help="Only train: no cross-validation.")
+    @click.option("--report", type=_TO_WRITE, metavar="FILE", help="Write the measurement: .md, .json or .pdf.")
+    @click.option(
+        "-o", "output", type=_TO_WRITE, metavar="MODEL.skops", help=f"Model to write; {task}.skops if not given."
+    )
+    @click.option("--quiet", is_flag=True, help="Do not say how far it is.")
+    def run(output: Path | None, report: Path | None, no_measure: bool, quiet: bool, **options: Any) -> None:
+        from framing.classify import _tasks  # scikit-learn is slow to import
+
+        path = output or Path(f"{task}.skops")
+        if path.suffix != ".skops":
+            msg = f"{path}: models are written as .skops"
+            raise OptionError(msg)
+        _check_report(report)
+        if report is not None and no_measure:
+            msg = "--report has nothing to say with --no-measure"
+            raise OptionError(msg)
+
+        def say(line: str) -> None:
+            click.echo(line, err=True)
+
+        made = _tasks.train(task, output=path, measure=not no_measure, say=None if quiet else say, **_given(options))
+        if made.evaluation is not None:
+            _written(made.evaluation, report)
+        click.echo(f"{made.model}: its card is {made.card}")
+
+    return run
+
+
+def _evaluate_task(task: str) -> click.Command:
+    @click.command(task, help=f"Score a model of the task {task!r}, with intervals, beside people and baselines.")
+    @_columns
+    @click.option(
+        "--model", type=_FILE, metavar="MODEL.skops", help="A trained model; the one that ships if not given."
+    )
+    @click.option("-o", "output", type=_TO_WRITE, metavar="FILE", help="A .md, .json or .pdf to write instead.")
+    def run(model: Path | None, output: Path | None, **options: Any) -> None:
+        from framing.classify import _tasks
+
+        _check_report(output)
+        _written(_tasks.evaluate_task(task, model=model, **_given(options)), output)
+
+    return run
+
+
+def _check_report(path: Path | None) -> None:
+    if path is not None and path.suffix not in _REPORTS:
+        given = repr(path.suffix) if path.suffix else "a file without suffix"
+        msg = f"{path}: scores cannot be written as {given}; allowed: {', '.join(_REPORTS)}"
+        raise OptionError(msg)
+
+
+def _written(found: Evaluation, path: Path | None) -> None:
+    """Print an evaluation, or write it to a file."""
+    from framing.classify.evaluation import as_json, markdown
+
+    if path is None:
+        click.echo(markdown(found), nl=False)
+        return
+    if path.suffix == ".pdf":
+        from framing.render import write_evaluation
+
+        write_evaluation(found, path)
+    else:
+        form = as_json if path.suffix == ".json" else markdown
+        path.write_text(form(found), encoding="utf-8", newline="\n")
+    click.echo(f"{path}: {found.task}, {sum(one.n for one in found.results[:1]):,} records")
 
 
 @train.command("attribution")

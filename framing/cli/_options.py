@@ -45,6 +45,7 @@ def analysing(command: Command) -> Command:
             help="Actors lexicon that gives speakers a side, e.g. russia-ukraine.",
         ),
         click.option("--lexicon", "lexicons", multiple=True, metavar="NAME|FILE", help="Further lexicon."),
+        click.option("--model", "models", multiple=True, metavar="FILE", help="Further model (.skops)."),
         click.option("--only", metavar="MEASURE,...", help="Measures to run; all by default."),
         click.option(
             "--jobs", type=click.IntRange(1), default=None, metavar="N", help="Processes; all cores by default."
@@ -128,9 +129,9 @@ def analysis_of(source: str, options: Mapping[str, Any], output: Path | None = N
     """Open an analysis, or make one of an input, and say on standard error what its reader must know."""
     quiet, only = options["quiet"], measures_of(options)
     if is_analysis(source):
-        given = [name for name in ("sides", "lexicons", "only") if options[name]]
+        given = [name for name in ("sides", "lexicons", "models", "only") if options[name]]
         if given:
-            option = "lexicon" if given[0] == "lexicons" else given[0]
+            option = {"lexicons": "lexicon", "models": "model"}.get(given[0], given[0])
             msg = f"--{option} has no use here: {source} is analysed already"
             raise OptionError(msg)
         return Analysis.open(source)
@@ -138,6 +139,7 @@ def analysis_of(source: str, options: Mapping[str, Any], output: Path | None = N
         open_corpus(source, options),
         sides=options["sides"],
         lexicons=options["lexicons"],
+        models=options["models"],
         only=only,
         output=output,
         format=form,

@@ -17,9 +17,11 @@ from framing.comparison._protocol import AnalysisLike, Lookup, installed_entries
 from framing.comparison._rates import group_table, rate_table
 from framing.comparison._replies import replies, reply_table
 from framing.comparison._segments import position_table, segment_table, speech
+from framing.comparison._sentences import biased_tables, scored_sentences, sentence_table
 from framing.comparison._setting import NO_GROUP, Setting, prepare
 from framing.comparison._speaking import speaker_table, with_canonical_speakers
 from framing.comparison._terms import naming_table, term_table
+from framing.comparison._trained import distance_table, frame_table, model_table, trained_models
 
 
 def compare(
@@ -78,6 +80,9 @@ def compare(
     shared = units(setting, spoken)
     answers = replies(setting)
     balance, roles = share_tables(setting, shared)
+    scored = scored_sentences(setting, analysis)
+    models = trained_models(setting, scored)
+    biased, pushing = biased_tables(setting, analysis, scored)
     return Comparison(
         by=by,
         groups=group_table(setting),
@@ -99,6 +104,12 @@ def compare(
         article_balance=balance_by_article(setting, shared),
         evidence=evidence_table(setting, analysis, entries),
         segments=segment_table(setting, spoken),
+        sentences=sentence_table(setting, scored),
+        biased_sentences=biased,
+        biased_words=pushing,
+        frames=frame_table(setting, models),
+        models=model_table(models),
+        distances=distance_table(setting, analysis, models),
         manifest={
             **analysis.manifest,
             "by": by,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 import numpy as np
@@ -18,14 +18,15 @@ PER = 1000.0
 _INTEGERS = {
     "n_articles", "n_duplicates", "n_words", "n_words_own", "n_words_quoted", "n_words_reported", "n_sentences",
     "n_attributions", "n_speakers", "count", "count_others", "total", "articles_with", "words", "part", "attributions",
-    "attributed_words", "speakers", "direct", "articles", "declined", "unverified",
+    "attributed_words", "speakers", "direct", "articles", "declined", "unverified", "rank", "sentence",
 }  # fmt: skip
 _TEXTS = {
     "group", "warning", "layer", "category", "voice", "lexicon", "entry", "form", "topic", "referent", "unit", "side",
     "stance", "measure", "word", "formula", "id", "outlet", "date", "title", "article_id", "source", "before", "text",
     "after", "source_work", "speaker", "role", "sides", "kind", "name", "heard", "accused", "accused_declined",
-    "accused_unheard",
+    "accused_unheard", "model", "frame", "trained_on", "line",
 }  # fmt: skip
+_OFFSETS = {"start", "end"}  # whole numbers, but in `segments`
 _INTERVAL = ("value", "low", "high")
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -70,22 +71,35 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "after", "source_work",
     ),
     "segments": ("article_id", "start", "end", "voice", "side", "speaker", "stance"),
+    "sentences": ("measure", "voice", "group", "n_articles", "count", "total", *_INTERVAL),
+    "biased_sentences": (
+        "group", "rank", "article_id", "sentence", "start", "end", "score", "log_odds", "rest", "text",
+    ),
+    "biased_words": ("article_id", "sentence", "start", "end", "word", "added"),
+    "frames": ("model", "frame", "group", "count", "total", *_INTERVAL),
+    "models": ("model", "trained_on", "line", "score", "ceiling", "n"),
+    "distances": (
+        "model", "group", "n_articles", "n_words", "unknown", "usual_unknown", "mix", "usual_mix", "score", "limit",
+        "warning",
+    ),
 }  # fmt: skip
 
 
 def table(name: str, columns: Mapping[str, Any] | None = None) -> pd.DataFrame:
     """Return a table with exactly the columns and types of its kind; without `columns`, an empty one."""
     given = columns if columns is not None else dict.fromkeys(COLUMNS[name], ())
-    made = {column: _typed(column, given[column]) for column in COLUMNS[name]}
+    whole = _INTEGERS if name == "segments" else _INTEGERS | _OFFSETS
+    made = {column: _typed(column, given[column], whole) for column in COLUMNS[name]}
     return pd.DataFrame(made)
 
 
-def _typed(column: str, values: Any) -> pd.Series[Any]:
+def _typed(column: str, values: Any, whole: Set[str]) -> pd.Series[Any]:
     if column in _TEXTS:
         return pd.Series(np.asarray(values, dtype=object)).astype(str)
-    kind = np.int64 if column in _INTEGERS else np.float64
+    kind = np.int64 if column in whole else np.float64
     return pd.Series(
-        np.rint(np.asarray(values, dtype=np.float64)).astype(kind) if kind is np.int64 else values, dtype=kind
+        np.rint(np.asarray(values, dtype=np.float64)).astype(kind) if kind is np.int64 else np.asarray(values),
+        dtype=kind,
     )
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from framing.comparison._frame import table
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -28,8 +30,9 @@ class Comparison:
         speakers_per_article_low, speakers_per_article_high), share_quoted (+ `_low`, `_high`), share_reported
         (+ `_low`, `_high`), warning (empty, or why no p-value is given).
     rates : DataFrame
-        layer, category (empty for the whole layer), voice, group, count, n_articles, n_words (words of that voice),
-        value, low, high, ratio, ratio_low, ratio_high (against all other groups together), difference,
+        `loaded` is what lexicons list; the words that only the trained model marks are the layer `loaded-model`, which
+        is not tested. layer, category (empty for the whole layer), voice, group, count, n_articles, n_words (words of
+        that voice), value, low, high, ratio, ratio_low, ratio_high (against all other groups together), difference,
         difference_low, difference_high, p, q (Benjamini-Hochberg over the whole layers in own voice, and over the rest
         as a second family), articles_with (how many articles hold at least one).
     terms : DataFrame
@@ -93,6 +96,26 @@ class Comparison:
     segments : DataFrame
         The voice strip of each article of `articles` that has attributions: article_id, start, end (fractions of the
         article's words), voice, side, speaker, stance; together they cover [0, 1] without overlap, in order.
+    sentences : DataFrame
+        What the sentence models say. measure (`bias`: wording that annotators might call biased; `uncertain`), voice
+        (that of most words of the sentence), group, n_articles, count (sentences scored .5 or more), total (of that
+        voice), value (share), low, high. Empty where no model ran.
+    biased_sentences : DataFrame
+        The sentences of each group with the highest scores of bias, in own voice and of different articles, at most
+        three: group, rank, article_id, sentence, start, end, score, log_odds (those that the score is of), rest (their
+        part that belongs to no word), text. log_odds and rest are NaN where the score could not be reckoned again.
+    biased_words : DataFrame
+        Every token of these sentences: article_id, sentence, start, end, word, added (to the log-odds; with `rest`
+        these add up to `log_odds`).
+    frames : DataFrame
+        model (`climate`, `guns`), frame, group, count, total (articles on the model's topic), value (share), low, high.
+    models : DataFrame
+        model, trained_on, line, score (macro-F1 as in line), ceiling (that of one annotator), n (annotated records);
+        NaN where it was not measured.
+    distances : DataFrame
+        How far the texts are from a model's training data: model, group (empty for all), n_articles, n_words, unknown
+        and usual_unknown (share of words that never occur there, and in a part held out), mix and usual_mix, score,
+        limit, warning (a sentence; empty where they are not far).
     manifest : mapping
         The manifest of the analysis, with `by`, `seed` and `resamples` added.
     notes : tuple of str
@@ -119,5 +142,11 @@ class Comparison:
     article_balance: pd.DataFrame
     evidence: pd.DataFrame
     segments: pd.DataFrame
+    sentences: pd.DataFrame = field(default_factory=lambda: table("sentences"))
+    biased_sentences: pd.DataFrame = field(default_factory=lambda: table("biased_sentences"))
+    biased_words: pd.DataFrame = field(default_factory=lambda: table("biased_words"))
+    frames: pd.DataFrame = field(default_factory=lambda: table("frames"))
+    models: pd.DataFrame = field(default_factory=lambda: table("models"))
+    distances: pd.DataFrame = field(default_factory=lambda: table("distances"))
     manifest: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()

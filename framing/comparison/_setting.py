@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from framing.classify._measures import MODEL
 from framing.comparison._frame import VOICES, Floats, Ints, long, number_of, text_of
 from framing.comparison._protocol import AnalysisLike
 from framing.errors import OptionError
 from framing.stats import Estimates
 
 NO_GROUP = "(none)"
+BY_LIST, BY_MODEL = "loaded", "loaded-model"
+"""Layers of loaded words: those that a lexicon lists, and those that only the trained model marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +131,7 @@ def prepare(
         If an option has a value that is not allowed, or `by` is not a column of the articles.
     """
     _check(analysis.articles, by=by, resamples=resamples, permutations=permutations, voice=voice, seed=seed)
-    articles = analysis.articles.reset_index(drop=True)
+    articles = _apart(analysis.articles.reset_index(drop=True), analysis.manifest)
     names = labels_of(articles[by])
     groups = sorted(set(names), key=lambda name: (name == NO_GROUP, name))
     codes = pd.Categorical(names, categories=groups).codes.astype(np.int64)
@@ -147,7 +152,7 @@ def prepare(
         stands_for=texts.groupby(["text", "group"], sort=False).ngroup().to_numpy().astype(np.int64),
         n_duplicates=np.bincount(codes[repeated], minlength=len(groups)).astype(np.int64),
         words=np.column_stack([words, words.sum(axis=1)]),
-        findings=_within(analysis.findings, rows, _FINDINGS),
+        findings=_renamed(_within(analysis.findings, rows, _FINDINGS)),
         attributions=_within(analysis.attributions, rows, _ATTRIBUTIONS),
         seed=seed,
         resamples=resamples,
@@ -155,6 +160,28 @@ def prepare(
         min_articles=min_articles,
         voice=voice,
     )
+
+
+def _apart(articles: pd.DataFrame, manifest: Mapping[str, Any]) -> pd.DataFrame:
+    """Count under `loaded` what the lexicons list; what only the model marks keeps the columns of `loaded_model`."""
+    pairs = {f"{BY_LIST}_{voice}": f"loaded_model_{voice}" for voice in VOICES[:3]}
+    if not set(pairs.values()) <= set(articles.columns):
+        return articles
+    if BY_LIST not in manifest.get("measures", [BY_LIST]):
+        # the lists were not asked for: that they found nothing would not be true
+        return articles.drop(columns=[column for column in pairs if column in articles.columns])
+    return articles.assign(
+        **{column: number_of(articles, column) - number_of(articles, by_model) for column, by_model in pairs.items()}
+    )
+
+
+def _renamed(findings: pd.DataFrame) -> pd.DataFrame:
+    """Give what the model marks a layer of its own, which has no categories."""
+    by_model = (findings["layer"] == BY_LIST) & (findings["lexicon"] == MODEL)
+    if not by_model.any():
+        return findings
+    layer, category = findings["layer"].mask(by_model, BY_MODEL), findings["category"].mask(by_model, "")
+    return findings.assign(layer=layer, category=category)
 
 
 _FINDINGS = ("article_id", "layer", "text", "lexicon", "entry", "category", "voice", "source", "side")

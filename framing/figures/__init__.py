@@ -22,6 +22,7 @@ from framing.figures._reached import reached
 from framing.figures._readability import readability
 from framing.figures._registry import FIGURES, FigureKind, save, to_svg
 from framing.figures._roles import roles
+from framing.figures._sentences import sentences
 from framing.figures._speakers import speaker_map, speakers
 from framing.figures._stance import stance
 from framing.figures._style import style
@@ -53,6 +54,7 @@ __all__ = [
     "referents",
     "roles",
     "save",
+    "sentences",
     "speaker_map",
     "speakers",
     "stance",

@@ -22,6 +22,7 @@ from framing.figures._positions import positions, positions_alt
 from framing.figures._rates import profile, profile_alt, rates, rates_alt
 from framing.figures._readability import readability, readability_alt
 from framing.figures._roles import roles, roles_alt
+from framing.figures._sentences import sentences, sentences_alt
 from framing.figures._speakers import speaker_map, speaker_map_alt, speakers, speakers_alt
 from framing.figures._stance import stance, stance_alt
 from framing.figures._style import printable, style
@@ -74,6 +75,7 @@ FIGURES: dict[str, FigureKind] = {
         ("positions", positions, positions_alt),
         ("stance", stance, stance_alt),
         ("hedging", hedging, hedging_alt),
+        ("sentences", sentences, sentences_alt),
         ("keyness", keyness, keyness_alt),
         ("voice_strip", voice_strip, voice_strip_alt),
         ("headlines", headlines, headlines_alt),

@@ -37,10 +37,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
-from textstat.backend.utils import get_lang_easy_words, get_pyphen
 
 from framing import _data
 from framing.errors import LexiconError
@@ -203,7 +203,17 @@ def _count(sentences: Sequence[str]) -> _Totals:
 def _spelling(word: str) -> _Spelling:
     """Return what the formulas ask of a lower-case word."""
     bare = word.replace(".", "").replace(",", "").replace(":", "")
-    return _Spelling(len(bare.replace("'", "")), _syllables(word, bare), bare in get_lang_easy_words(_LANGUAGE))
+    return _Spelling(
+        len(bare.replace("'", "")), _syllables(word, bare), bare in _textstat().get_lang_easy_words(_LANGUAGE)
+    )
+
+
+@cache
+def _textstat() -> ModuleType:
+    """Return textstat's tables; it imports NLTK, which takes seconds, and not every run asks for readability."""
+    from textstat.backend import utils
+
+    return utils
 
 
 def _syllables(word: str, bare: str) -> int:
@@ -211,7 +221,7 @@ def _syllables(word: str, bare: str) -> int:
         # W is the one letter whose name has more than one syllable
         return len(bare) + 2 * bare.count("w")
     listed = _pronouncing().get(bare)
-    return listed if listed is not None else len(get_pyphen(_LANGUAGE).positions(bare)) + 1
+    return listed if listed is not None else len(_textstat().get_pyphen(_LANGUAGE).positions(bare)) + 1
 
 
 @cache

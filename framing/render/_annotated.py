@@ -12,13 +12,16 @@ import pandas as pd
 
 from framing import __version__
 from framing.analysis import Analysis, analyze
+from framing.comparison._explained import DECISION, Explained, explain
+from framing.comparison._setting import BY_MODEL
 from framing.corpus import Article
 from framing.errors import InputError, OptionError
 from framing.figures import load_wording
 from framing.render._html import to_html
 from framing.render._layout import find_layout
 from framing.render._marked_content import Runs, Sides, attribution_items, finding_items, layer_items
-from framing.render._marked_rows import attribution_rows, finding_rows, speaker_rows
+from framing.render._marked_rows import KINDS, attribution_rows, finding_rows, sentence_rows, speaker_rows
+from framing.render._marked_sentences import kind_items, sentence_items
 from framing.render._pdf import to_pdf
 from framing.render._segments import Segment, paragraphs, segments
 from framing.render._terminal import Terminal
@@ -43,6 +46,9 @@ class Annotated:
         In the order of the text: text, layer, lexicon, entry, category, voice, speaker, side, alternatives, note.
     speakers : tuple of dict
         Who speaks: speaker, side, role, attributions, words, stances, numbers.
+    sentences : tuple of dict
+        Those that a trained model calls biased or uncertain: number, sentence, kind (`bias` or `uncertain`), score,
+        voice, speaker, start, end, text, pushes (the words that pushed the score, and all else; None if not known).
     """
 
     title: str
@@ -53,6 +59,7 @@ class Annotated:
     attributions: tuple[dict[str, Any], ...]
     findings: tuple[dict[str, Any], ...]
     speakers: tuple[dict[str, Any], ...]
+    sentences: tuple[dict[str, Any], ...] = ()
 
     @property
     def sides(self) -> list[str]:
@@ -61,7 +68,7 @@ class Annotated:
 
     @property
     def terms(self) -> tuple[dict[str, Any], ...]:
-        """The findings that are loaded terms."""
+        """The findings that are loaded terms of a lexicon."""
         return tuple(row for row in self.findings if row["layer"] == "loaded")
 
     def html(self) -> str:
@@ -83,7 +90,7 @@ class Annotated:
 
         Behind each source, cue and content stands the number of their attribution, raised.
         """
-        shown = Terminal(self.attributions, self.findings, self.sides, color=color)
+        shown = Terminal(self.attributions, self.findings, self.sides, self.sentences, color=color)
         lines = [self.title, ""] if self.title else []
         for paragraph in self.paragraphs:
             lines += [shown.paragraph(paragraph), ""]
@@ -113,7 +120,7 @@ class Annotated:
 
     def _content(self) -> dict[str, Any]:
         sides = Sides(self.sides, load_wording())
-        runs = Runs(self.attributions, self.findings, sides)
+        runs = Runs(self.attributions, self.findings, sides, self.sentences)
         return {
             "title": self.title or "An article, marked",
             "byline": ", ".join(part for part in (self.outlet, self.date) if part),
@@ -127,6 +134,9 @@ class Annotated:
             "attributions": attribution_items(self.attributions, sides),
             "findings": finding_items(self.findings, sides),
             "terms": finding_items(self.terms, sides),
+            "by_model": [row for row in finding_items(self.findings, sides) if row["layer"] == BY_MODEL],
+            "sentences": sentence_items(self.sentences),
+            "kinds": kind_items(self.sentences),
             "speakers": [
                 {
                     **row,
@@ -181,23 +191,57 @@ def annotate(
     if wanted not in set(known):
         msg = f"no article {wanted!r} in the analysis"
         raise InputError(msg)
+    given = {} if isinstance(article, Analysis) else {"sides": _several(sides), "lexicons": _several(lexicons)}
+    findings, attributions, sentences = (
+        table[table["article_id"].astype(str) == wanted]
+        for table in (analysis.findings, analysis.attributions, analysis.sentences)
+    )
     return _marked(
         analysis.text(wanted),
         analysis.articles[known == wanted].iloc[0].to_dict(),
-        analysis.findings[analysis.findings["article_id"].astype(str) == wanted],
-        analysis.attributions[analysis.attributions["article_id"].astype(str) == wanted],
+        findings,
+        attributions,
+        sentences,
+        {kind: _explained(analysis, str(wanted), sentences, kind, given) for kind in KINDS},
     )
 
 
-def _marked(text: str, row: Mapping[Any, Any], findings: pd.DataFrame, attributions: pd.DataFrame) -> Annotated:
+def _several(names: str | Sequence[str]) -> list[str]:
+    return [names] if isinstance(names, str) else list(names)
+
+
+def _explained(
+    analysis: Analysis, article: str, sentences: pd.DataFrame, kind: str, given: Mapping[str, list[str]]
+) -> dict[int, Explained]:
+    """Take the scores of the sentences apart that a model calls something."""
+    if kind not in sentences.columns:
+        return {}
+    called = sentences[pd.to_numeric(sentences[kind], errors="coerce") >= DECISION]
+    scores = {
+        (article, int(number)): float(score) for number, score in zip(called["sentence"], called[kind], strict=True)
+    }
+    found = explain(analysis, scores, measure=kind, sides=given.get("sides"), lexicons=given.get("lexicons"))
+    return {sentence: why for (_, sentence), why in found.items()}
+
+
+def _marked(
+    text: str,
+    row: Mapping[Any, Any],
+    findings: pd.DataFrame,
+    attributions: pd.DataFrame,
+    sentences: pd.DataFrame | None = None,
+    explained: Mapping[str, Mapping[int, Explained]] | None = None,
+) -> Annotated:
     said, found = attribution_rows(attributions), finding_rows(findings)
+    called = [] if sentences is None else sentence_rows(text, sentences, explained or {}, said)
     return Annotated(
         title=str(row["title"]),
         outlet=str(row["outlet"]),
         date=str(row["date"]),
         words={voice: int(row[f"words_{voice}"]) for voice in _VOICES},
-        paragraphs=paragraphs(segments(text, found, said)),
+        paragraphs=paragraphs(segments(text, found, said, called)),
         attributions=tuple(said),
         findings=tuple(found),
         speakers=tuple(speaker_rows(said)),
+        sentences=tuple(called),
     )

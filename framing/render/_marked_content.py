@@ -9,6 +9,8 @@ from typing import Any
 from framing.figures import Wording
 from framing.lexicon import vocabulary
 from framing.render._marked_rows import layer_place
+from framing.render._marked_sentences import ending, filters
+from framing.render._pushes import score_of
 from framing.render._segments import Segment
 
 _COLOURS = 6
@@ -20,6 +22,7 @@ _MEANINGS = {
     "declined": "Asked, and said nothing.",
     "unverified": "The outlet says that nobody has checked this.",
     "accused": "A side that somebody speaks against here.",
+    "loaded-model": "Loaded, as annotators of US news of 2017 to 2020 might call it; no list of loaded terms has it.",
     "passive": "Who did it is left out.",
 }
 # whom the table names as source of a finding that is not simply said
@@ -33,6 +36,7 @@ _WHO = {
 _ASIDE = frozenset({"accused", "naming", "passive"})
 _LAYER_NAMES = {
     "loaded": "Loaded term",
+    "loaded-model": "Marked by the model",
     "hedge": "Hedge",
     "booster": "Booster",
     "scare-quote": "Scare quotes",
@@ -134,6 +138,8 @@ def finding_items(rows: Sequence[Mapping[str, Any]], sides: Sides) -> list[dict[
     return [
         {
             **{key: row[key] for key in ("text", "layer", "voice", "speaker", "alternatives", "note", "work", "entry")},
+            "score": "" if row["score"] is None else score_of(row["score"]),
+            "also": row["also"],
             "number": number,
             "category": row["category"].replace("-", " "),
             "lexicon": row["lexicon"],
@@ -187,17 +193,22 @@ class Runs:
 
     Parameters
     ----------
-    attributions, findings : sequence of mapping
+    attributions, findings, sentences : sequence of mapping
         The rows that the segments' numbers mean.
     sides : Sides
     """
 
     def __init__(
-        self, attributions: Sequence[Mapping[str, Any]], findings: Sequence[Mapping[str, Any]], sides: Sides
+        self,
+        attributions: Sequence[Mapping[str, Any]],
+        findings: Sequence[Mapping[str, Any]],
+        sides: Sides,
+        sentences: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         self._attributions = attributions
         self._findings = findings
         self._sides = sides
+        self._sentences = sentences
         self._stopped: set[int] = set()
         self._begun: set[int] = set()
 
@@ -208,9 +219,22 @@ class Runs:
         """
         return {
             "text": segment.text,
-            "marks": [*self._parts(segment), *self._found(segment)],
+            "marks": [*self._parts(segment), *self._found(segment), *self._called(segment)],
             "numbers": [self._number(row, part) for row, part in segment.ends],
+            "scores": [ending(self._sentences[row]) for row in segment.closing],
         }
+
+    def _called(self, segment: Segment) -> list[dict[str, Any]]:
+        """Return the sentences that a run stands in; inside all else, so that hiding one hides nothing more."""
+        rows = [self._sentences[row] for row in segment.sentences]
+        ground = not segment.findings and segment.voice == "own"
+        return [
+            _mark(
+                ["sentence", row["kind"], f"in-{row['voice']}", *["ground"] * ground], filters(row),
+                sentence=row["number"],
+            )
+            for row in rows
+        ]  # fmt: skip
 
     def _parts(self, segment: Segment) -> list[dict[str, Any]]:
         marks = []
@@ -261,7 +285,14 @@ class Runs:
 
 
 def _mark(
-    classes: Sequence[str], keys: str, *, attribution: int = 0, finding: int = 0, part: str = "", begins: bool = False
+    classes: Sequence[str],
+    keys: str,
+    *,
+    attribution: int = 0,
+    finding: int = 0,
+    sentence: int = 0,
+    part: str = "",
+    begins: bool = False,
 ) -> dict[str, Any]:
     return {
         "tag": "mark" if finding else "span",
@@ -269,6 +300,7 @@ def _mark(
         "filters": keys,
         "attribution": attribution,
         "finding": finding,
+        "sentence": sentence,
         "part": part,
         "begins": begins,
     }

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
+from framing.classify._measures import MODEL
+from framing.comparison._explained import DECISION, Explained
+from framing.comparison._setting import BY_LIST, BY_MODEL
 from framing.lexicon import Entry, load, names
+from framing.render._pushes import pushes
+from framing.render._segments import pieces
+
+KINDS = ("bias", "uncertain")
+"""What models call a sentence."""
 
 _LAYERS = (
-    "loaded", "hedge", "booster", "scare-quote", "declined", "unverified", "anonymous", "accused", "naming", "passive",
-    "furniture",
+    "loaded", "loaded-model", "hedge", "booster", "scare-quote", "declined", "unverified", "anonymous", "accused",
+    "naming", "passive", "furniture",
 )  # fmt: skip
 
 SURE = 0.5
@@ -60,13 +68,16 @@ def finding_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     for record in table.to_dict("records"):
         lexicon, entry = str(record["lexicon"]), str(record["entry"])
         known = _entry(lexicon, entry)
+        by_model = lexicon == MODEL and record["layer"] == BY_LIST
         rows.append(
             {
                 "text": str(record["text"]),
-                "layer": str(record["layer"]),
+                "layer": BY_MODEL if by_model else str(record["layer"]),
+                "score": _share(record.get("score", "")) if by_model else None,
+                "also": "",
                 "entry": entry,
                 "lexicon": lexicon,
-                "category": str(record["category"]),
+                "category": "" if by_model else str(record["category"]),
                 "voice": str(record["voice"]),
                 "speaker": str(record["source"]),
                 "side": str(record["side"]),
@@ -77,7 +88,65 @@ def finding_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
                 "work": known.source if known else "",
             }
         )
-    return sorted(rows, key=lambda row: (row["start"], -row["end"], layer_place(row["layer"])))
+    rows.sort(key=lambda row: (row["start"], -row["end"], layer_place(row["layer"])))
+    for row in rows:
+        if row["layer"] == BY_MODEL:
+            row |= _listed_elsewhere(row, rows)
+    return rows
+
+
+def _listed_elsewhere(row: dict[str, Any], rows: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """Return the entry of another layer that covers a word which only the model calls loaded, and what it offers."""
+    for one in rows:
+        covers = one["start"] < row["end"] and row["start"] < one["end"] and one["layer"] != BY_MODEL
+        if covers and _entry(one["lexicon"], one["entry"]):
+            return {key: one[key] for key in ("alternatives", "note")} | {"also": f"{one['lexicon']}/{one['entry']}"}
+    return {}
+
+
+def sentence_rows(
+    text: str,
+    table: pd.DataFrame,
+    explained: Mapping[str, Mapping[int, Explained]],
+    attributions: Sequence[dict[str, Any]],
+) -> list[dict[str, Any]]:
+    """Return the sentences of one article that a model scores .5 or more, numbered from one, in the order of the text.
+
+    Each with its kind, voice, score, speaker (of a sentence that is not the outlet's own) and the words that pushed it.
+    """
+    rows: list[dict[str, Any]] = []
+    for record in table.to_dict("records"):
+        for kind in KINDS:
+            score = _share(record.get(kind, ""))
+            if score is None or score < DECISION:
+                continue
+            start, end, voice = int(record["start"]), int(record["end"]), str(record.get("voice", "") or "own")
+            why = explained.get(kind, {}).get(int(record["sentence"]))
+            rows.append(
+                {
+                    "number": len(rows) + 1,
+                    "sentence": int(record["sentence"]) + 1,
+                    "kind": kind,
+                    "score": score,
+                    "voice": voice,
+                    "speaker": "" if voice == "own" else _speaker(start, end, attributions),
+                    "start": start,
+                    "end": end,
+                    "text": " ".join(text[start:end].split()),
+                    "pushes": pushes([(word.text, word.added) for word in why.words], why.odds) if why else None,
+                }
+            )
+    return rows
+
+
+def _speaker(start: int, end: int, attributions: Sequence[dict[str, Any]]) -> str:
+    """Return who speaks most of a stretch of text."""
+    shares = [
+        (sum(max(0, min(end, high) - max(start, low)) for low, high in pieces(row["content"])), -row["number"], row)
+        for row in attributions
+    ]
+    best = max(shares, key=lambda share: share[:2], default=None)
+    return str(best[2]["speaker"] or best[2]["source_text"]) if best and best[0] else ""
 
 
 @lru_cache(maxsize=4096)

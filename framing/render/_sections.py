@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from framing.comparison._setting import BY_MODEL
 from framing.figures import referents
 from framing.figures._keyness import is_sure
 from framing.figures._readability import formula_name, main_formula
@@ -13,6 +14,7 @@ from framing.render import _tables as tables
 from framing.render._first import FIGURE_UP_TO
 from framing.render._heard import balance, heard
 from framing.render._story import Block, Story, clean
+from framing.render._trained import frames, sentences
 
 _MOST_REFERENTS = 4
 
@@ -20,7 +22,7 @@ _MOST_REFERENTS = 4
 def sections(story: Story) -> list[dict[str, Any]]:
     """Return the sections that have something to say, in the order of reading."""
     makers: list[Callable[[Story], list[Block]]] = [article, material, loaded, naming, heard, balance, certainty, other]
-    makers += [keyness, headlines, readability]
+    makers += [sentences, frames, keyness, headlines, readability]
     made = []
     for maker in makers:
         blocks = maker(story)
@@ -80,7 +82,15 @@ def loaded(story: Story) -> list[Block]:
     if not pick(story.comparison.terms, layer="loaded", voice=story.voice).empty:
         blocks += [story.text(f"loaded.terms_{'single' if story.lone else 'several'}")]
         blocks += [story.figure("terms", caption=f"caption.terms_{'single' if story.lone else 'several'}")]
-    return blocks
+    return blocks + _by_model(story)
+
+
+def _by_model(story: Story) -> list[Block]:
+    """Show what a trained model marks beside the lists, as a measure of its own."""
+    if pick(story.comparison.rates, layer=BY_MODEL, category="").empty:
+        return []
+    blocks = [story.heading("loaded.by_model_heading"), story.text("loaded.by_model"), tables.by_model(story)]
+    return blocks if story.comparison.sentences.empty else [*blocks, story.text("loaded.by_model_more")]
 
 
 def naming(story: Story) -> list[Block]:

@@ -30,6 +30,8 @@ class Segment:
         Rows of the findings that cover it; the longest first.
     heads, ends : tuple of (int, str)
         Those parts of which a piece begins, or ends, with this run.
+    sentences, closing : tuple of int
+        Rows of the sentences that a model calls something: those it stands in, and those that end with it.
     """
 
     text: str
@@ -38,6 +40,8 @@ class Segment:
     findings: tuple[int, ...] = ()
     heads: tuple[tuple[int, str], ...] = ()
     ends: tuple[tuple[int, str], ...] = ()
+    sentences: tuple[int, ...] = ()
+    closing: tuple[int, ...] = ()
 
 
 def pieces(value: object) -> list[tuple[int, int]]:
@@ -46,7 +50,10 @@ def pieces(value: object) -> list[tuple[int, int]]:
 
 
 def segments(
-    text: str, findings: Sequence[Mapping[str, Any]], attributions: Sequence[Mapping[str, Any]]
+    text: str,
+    findings: Sequence[Mapping[str, Any]],
+    attributions: Sequence[Mapping[str, Any]],
+    sentences: Sequence[Mapping[str, Any]] = (),
 ) -> list[Segment]:
     """Cut a text wherever a mark begins or ends; the pieces joined are the text.
 
@@ -55,12 +62,15 @@ def segments(
     text : str
     findings, attributions : sequence of mapping
         Rows of the two tables, all of this text.
+    sentences : sequence of mapping
+        What models call a sentence, with `start` and `end`.
 
     Returns
     -------
     list of Segment
     """
     marks = [mark for mark in _marks(text, findings, attributions) if mark[0] < mark[1]]
+    marks += [(*_trimmed(text, one["start"], one["end"]), "sentence", (row, "")) for row, one in enumerate(sentences)]
     cuts = sorted({0, len(text), *(edge for mark in marks for edge in mark[:2])})
     # what begins earlier or lasts longer is outside
     waiting = sorted(marks, key=lambda mark: (mark[0], -mark[1]))
@@ -118,6 +128,7 @@ def _voices(text: str, attributions: Sequence[Mapping[str, Any]]) -> Iterable[tu
 
 def _segment(text: str, low: int, high: int, marks: Sequence[_Mark]) -> Segment:
     parts = [mark for mark in marks if mark[2] == "part"]
+    around = [mark for mark in marks if mark[2] == "sentence"]
     return Segment(
         text[low:high],
         next((mark[3][1] for mark in marks if mark[2] == "voice"), VOICES[OWN]),
@@ -126,6 +137,8 @@ def _segment(text: str, low: int, high: int, marks: Sequence[_Mark]) -> Segment:
         tuple(mark[3] for mark in parts if mark[0] == low),
         # from the inside out, as brackets close
         tuple(mark[3] for mark in reversed(parts) if mark[1] == high),
+        tuple(mark[3][0] for mark in around),
+        tuple(mark[3][0] for mark in around if mark[1] == high),
     )
 
 
@@ -142,7 +155,7 @@ def paragraphs(found: Sequence[Segment]) -> tuple[tuple[Segment, ...], ...]:
                 current = []
             if line:
                 heads = segment.heads if index == 0 else ()
-                ends = segment.ends if index == last else ()
-                current.append(replace(segment, text=line, heads=heads, ends=ends))
+                ends, closing = (segment.ends, segment.closing) if index == last else ((), ())
+                current.append(replace(segment, text=line, heads=heads, ends=ends, closing=closing))
     done.append(tuple(current))
     return tuple(paragraph for paragraph in done if any(segment.text.strip() for segment in paragraph))

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from framing.comparison._setting import BY_LIST, BY_MODEL
 from framing.figures._readability import formula_name
 from framing.figures._select import keyed, pick, records
 from framing.render._story import Block, Story, clean
@@ -17,6 +18,7 @@ _MOST_LAYERS = 8
 _MOST_GROUPS = 60
 _MOST_TERMS = 30
 _MOST_BALANCED, _MOST_ACCUSED = 6, 12
+LOADED = (BY_LIST, BY_MODEL)
 _UNITS = ("attributions", "words", "direct", "first-third")
 
 
@@ -61,7 +63,7 @@ def layers(story: Story) -> Block:
     """Own-voice rate of every layer and group, a mark where the group differs from the others."""
     word = story.wording
     whole = pick(story.comparison.rates, category="", voice=story.voice)
-    shown = [str(x) for x in whole["layer"].drop_duplicates()][:_MOST_LAYERS]
+    shown = [str(x) for x in whole["layer"].drop_duplicates() if x != BY_MODEL][:_MOST_LAYERS]
     rows = []
     for name in _names(story):
         found = keyed(pick(whole, group=name), "layer")
@@ -82,6 +84,49 @@ def _rate(story: Story, count: float, words: float) -> str:
 def _marked(story: Story, row: Mapping[str, Any]) -> str:
     mark = "" if not row["q"] < 0.05 else "▲ " if row["ratio"] > 1 else "▼ "
     return mark + story.wording.number(row["value"])
+
+
+def by_model(story: Story) -> Block:
+    """List loaded words of the lexicons beside those that only the model marks, each as a rate of its own."""
+    word, rows = story.wording, []
+    found = {layer: pick(story.comparison.rates, layer=layer, category="", voice=story.voice) for layer in LOADED}
+    by = {layer: keyed(table, "group") for layer, table in found.items()}
+    for name in _names(story):
+        cells = [story.estimate(by[layer][name]) if name in by[layer] else "–" for layer in LOADED]
+        articles = [row[name]["n_articles"] for row in by.values() if name in row]
+        rows.append([name, *cells, word.number(max(articles, default=0), 0)])
+    heads = [word("column.listed"), word("column.by_model"), word("column.articles")]
+    columns = [_group_heading(story), *((head, "right") for head in heads)]
+    return story.table("by_model", columns, rows, note=_cut(story), spread=story.spread)
+
+
+def sentence_shares(story: Story) -> Block:
+    """Share of the sentences in own voice that the models call biased and uncertain, of how many."""
+    word, rows = story.wording, []
+    own = pick(story.comparison.sentences, voice="own")
+    for name in _names(story):
+        found = keyed(pick(own, group=name), "measure")
+        shares = [story.share(found[m]) if m in found else "–" for m in ("bias", "uncertain")]
+        sizes = [max((row[size] for row in found.values()), default=0) for size in ("total", "n_articles")]
+        rows.append([name, *shares, *(word.number(size, 0) for size in sizes)])
+    heads = [word(f"figure.sentences_{m}") for m in ("bias", "uncertain")]
+    heads += [word("column.sentences"), word("column.articles")]
+    columns = [_group_heading(story), *((head, "right") for head in heads)]
+    return story.table(
+        "sentences", columns, rows, note=_cut(story), caption=word("table.sentence_shares", spread=story.spread)
+    )
+
+
+def sentence_counts(story: Story) -> Block:
+    """How many sentences of one article the models call biased or uncertain, by voice."""
+    word, rows = story.wording, []
+    table = story.comparison.sentences
+    for voice in story.voices:
+        found = keyed(pick(table, voice=voice), "measure")
+        counts = [word.number(found[m]["count"], 0) if m in found else "–" for m in ("bias", "uncertain")]
+        rows.append([word(f"voice.{voice}"), word.number(max(row["total"] for row in found.values()), 0), *counts])
+    heads = [word("column.sentences"), word("figure.sentences_bias"), word("figure.sentences_uncertain")]
+    return story.table("sentences", [(word("column.voice"), "text"), *((head, "right") for head in heads)], rows)
 
 
 def differences(story: Story) -> list[Block]:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from framing.render._marked_sentences import MIGHT, NAMES, SIGNS, parts, whose
+from framing.render._pushes import score_of
 from framing.render._segments import Segment
 
 _LAYERS = {
     "loaded": "1;31",
+    "loaded-model": "31",
     "hedge": "36",
     "booster": "35",
     **dict.fromkeys(("scare-quote", "declined", "unverified", "anonymous"), "33"),
 }
+_SHORT = {"loaded-model": "model"}
+_CALLED = {"bias": "31", "uncertain": "36"}
 _VOICES = {"quoted": "48;5;254;38;5;16", "reported": "4", "own": ""}
 # of the 256 colours, those nearest to the sides' colours that read on black and on white
 _SIDES = ("32", "172", "30", "169", "130", "74")
+_EXCERPT = 100
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -24,7 +31,7 @@ class Terminal:
 
     Parameters
     ----------
-    attributions, findings : sequence of mapping
+    attributions, findings, sentences : sequence of mapping
         The rows that the segments' numbers mean.
     sides : sequence of str
     color : bool
@@ -36,17 +43,29 @@ class Terminal:
         attributions: Sequence[Mapping[str, Any]],
         findings: Sequence[Mapping[str, Any]],
         sides: Sequence[str],
+        sentences: Sequence[Mapping[str, Any]] = (),
         *,
         color: bool,
     ) -> None:
         self._attributions = attributions
         self._findings = findings
+        self._sentences = sentences
         self._codes = {side: _SIDES[place % len(_SIDES)] for place, side in enumerate(sides)}
         self._color = color
 
     def paragraph(self, segments: Iterable[Segment]) -> str:
         """Return a paragraph; behind each part of an attribution stands its number, raised."""
-        return "".join(self._run(segment) + self._numbers(segment) for segment in segments).strip()
+        return "".join(self._run(one) + self._numbers(one) + self._scores(one) for one in segments).strip()
+
+    def _scores(self, segment: Segment) -> str:
+        """Return behind a sentence what a model calls it."""
+        return "".join(
+            self._coloured(f"[{SIGNS[row['kind']]} {NAMES[row['kind']]} {score_of(row['score'])}: {row['voice']}]", row)
+            for row in (self._sentences[number] for number in segment.closing)
+        )
+
+    def _coloured(self, text: str, row: Mapping[str, Any]) -> str:
+        return _escaped(text, _CALLED[row["kind"]]) if self._color else text
 
     def _numbers(self, segment: Segment) -> str:
         rows = [self._attributions[row] for row, _ in segment.ends]
@@ -61,7 +80,8 @@ class Terminal:
         if not self._color:
             who = next((row["speaker"] for row in found if row["voice"] != "own" and row["speaker"]), "")
             by = f", {who}" if who else ""
-            return f"{segment.text}[{'+'.join(layers)}: {segment.voice}{by}]" if layers else segment.text
+            named = "+".join(_SHORT.get(layer, layer) for layer in layers)
+            return f"{segment.text}[{named}: {segment.voice}{by}]" if layers else segment.text
         parts = [part for _, part in segment.parts]
         codes = [_VOICES[segment.voice], *(_LAYERS[layer] for layer in layers)]
         codes += ["1"] if "source" in parts else ["3"] if "cue" in parts else []
@@ -92,6 +112,33 @@ class Terminal:
             by = f", {term['speaker']}" if term["speaker"] else ""
             instead = f"; neutral: {term['alternatives']}" if term["alternatives"] else ""
             yield f"  {term['text']} ({term['category']}, {term['voice']}{by}{instead})"
+        yield from self._by_model()
+        yield from self._called()
+
+    def _by_model(self) -> Iterable[str]:
+        """Yield the words that only the model calls loaded."""
+        found = [row for row in self._findings if row["layer"] == "loaded-model"]
+        if found:
+            yield from ("", f"Words that no lexicon lists and a model marks, {MIGHT['bias']}:")
+        for row in found:
+            by = f", {row['speaker']}" if row["speaker"] else ""
+            score = "" if row["score"] is None else f"score {score_of(row['score'])}, "
+            also = f"; also {row['also']}" if row["also"] else ""
+            instead = f"; neutral: {row['alternatives']}" if row["alternatives"] else ""
+            yield f"  {row['text']} ({score}{row['voice']}{by}{also}{instead})"
+
+    def _called(self) -> Iterable[str]:
+        """Yield the sentences that models call biased or uncertain, with the words that pushed their scores."""
+        for kind, name in NAMES.items():
+            rows = [row for row in self._sentences if row["kind"] == kind]
+            if rows:
+                yield from ("", f"Sentences that a model calls {name}, {MIGHT[kind]}:")
+            for row in rows:
+                text = textwrap.shorten(row["text"], _EXCERPT, placeholder=" …")
+                yield f"  {self._coloured(score_of(row['score']), row)} {text} ({whose(row)})"
+                if row["pushes"]:
+                    told = [f"{part['name']}: {part['text']}" for part in parts(row["pushes"])]
+                    yield f"      {'; '.join(told)}"
 
     def _attribution(self, row: Mapping[str, Any]) -> str:
         who = row["speaker"] or row["source_text"] or "unnamed source"

@@ -81,18 +81,19 @@ def interval(value: float, found: Floats, *, trials: int | None = None, basic: b
         Turn the resamples about the value (Davison and Hinkley 1997): for a figure that cannot be negative and that
         chance makes larger in every resample, as a calibration error.
     """
+    value = float(value)
     known = np.sort(found[np.isfinite(found)])
     if not np.isfinite(value) or not len(known) or len(known) < _LEAST_KNOWN * len(found):
-        return Interval(float(value), np.nan, np.nan)
+        return Interval(value, np.nan, np.nan)
     low, high = (float(bound) for bound in np.percentile(known, _TAILS))
     if high - low < 1e-12:
         edge = 1 - 0.05 ** (1 / trials) if trials else np.nan
         bounds = (0.0, edge) if value < 0.5 else (1 - edge, 1.0)
-        return Interval(float(value), *(bounds if trials and value in (0.0, 1.0) else (np.nan, np.nan)))
+        return Interval(value, *(bounds if trials and value in (0.0, 1.0) else (np.nan, np.nan)))
     if basic:
         # chance may make it so much larger that all resamples lie above it
         low, high = min(max(2 * value - high, 0.0), value), max(2 * value - low, value)
-    return Interval(float(value), low, high)
+    return Interval(value, low, high)
 
 
 def ratio(over: Floats, under: Floats, *, empty: float = np.nan) -> Floats:

@@ -10,19 +10,19 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
-from framing.classify.sentences._model import Scored, SentenceModel
+from framing.classify.sentences._model import Scored, SentenceModel, covered
 from framing.classify.sentences._training import CHOICES, Material, Plan, Span, Trainer
 from framing.classify.sentences._units import Units
 from framing.corpus import Article
 from framing.errors import InputError
 from framing.lexicon import Matcher, Matches, load
 from framing.measures.attribution import shipped_finder
-from framing.text import Vocabulary, read
+from framing.text import Batch, Vocabulary, read
 
 Floats = NDArray[np.float64]
 
 
-class SentenceClassifier(ClassifierMixin, BaseEstimator):
+class SentenceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """Tells sentences of two kinds apart, and says which words make the difference.
 
     Words are scored in their surroundings first: by logistic regression on words that annotators marked, or, where
@@ -92,7 +92,7 @@ class SentenceClassifier(ClassifierMixin, BaseEstimator):
 
     def fit(
         self,
-        X: Sequence[str],
+        X: Sequence[str],  # noqa: N803 - scikit-learn's name
         y: ArrayLike,
         *,
         marked: Sequence[Sequence[Span]] | None = None,
@@ -152,28 +152,32 @@ class SentenceClassifier(ClassifierMixin, BaseEstimator):
         check_is_fitted(self)
         return SentenceModel(self.about_, self.columns_, shipped_finder().weights.classes)
 
-    def score_texts(self, X: Sequence[str], *, split: bool = False) -> tuple[Scored, Units, SentenceModel]:
+    def score_texts(self, X: Sequence[str], *, split: bool = False) -> tuple[Scored, Units, SentenceModel]:  # noqa: N803
         """Score texts, each as one unit, or each sentence of theirs."""
         model = self.model()
         batch = read([Article(str(number), text) for number, text in enumerate(_texts(X))], Vocabulary())
         units = Units.sentences(batch) if split else Units.articles(batch)
         return model.score(units, self._matches(batch)), units, model
 
-    def _matches(self, batch: Any) -> Matches:
+    def _matches(self, batch: Batch) -> Matches:
         return Matcher([load(name) for name in self.lexicons]).find(batch)
 
-    def decision_function(self, X: Sequence[str]) -> Floats:
+    def covered(self, batch: Batch) -> NDArray[np.bool_]:
+        """Tell which tokens of a batch an entry of a lexicon of loaded terms covers."""
+        return covered(self._matches(batch).of("loaded"), len(batch))
+
+    def decision_function(self, X: Sequence[str]) -> Floats:  # noqa: N803
         """Return the log-odds of the positive label, moved so that 0 is the decision; shape (n,)."""
         scored, _, _ = self.score_texts(X)
         return scored.sentences
 
-    def predict_proba(self, X: Sequence[str]) -> Floats:
+    def predict_proba(self, X: Sequence[str]) -> Floats:  # noqa: N803
         """Return calibrated probabilities, shape (n, 2)."""
         odds = self.decision_function(X) + np.log(self.about_["threshold"] / (1 - self.about_["threshold"]))
         positive = 1 / (1 + np.exp(-odds))
         return np.column_stack([1 - positive, positive])
 
-    def predict(self, X: Sequence[str]) -> NDArray[Any]:
+    def predict(self, X: Sequence[str]) -> NDArray[Any]:  # noqa: N803
         """Return a label for each text, shape (n,)."""
         return np.asarray(self.classes_[(self.decision_function(X) >= 0).astype(int)])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -120,7 +121,8 @@ class WordFeatures:
 
     def backward(self, slope: Floats) -> Floats:
         """Return the gradient of the weights for one of the log-odds, shape (size,)."""
-        near, n, parts = self.units.near, self.n_types, {}
+        near, n = self.units.near, self.n_types
+        parts: dict[str, NDArray[Any]] = {}
         by_type = np.bincount(self.type, slope, n)
         parts["own"] = self.own.T @ by_type
         parts["tags 0"] = np.bincount(self.tag, by_type, self.n_tags)
@@ -172,7 +174,8 @@ def keys_of(matches: Matches, lexicons: Sequence[str]) -> list[str]:
 def marks_of(units: Units, matches: Matches, keys: Sequence[str]) -> Matrix:
     """Return how often each name of a mark covers each token, shape (tokens, keys)."""
     number = {key: place for place, key in enumerate(keys)}
-    rows, columns = [], []
+    rows: list[int] = []
+    columns: list[int] = []
     for layer in LAYERS:
         part = matches.of(layer)
         for first, last, entry in zip(part.first.tolist(), part.last.tolist(), part.entry.tolist(), strict=True):
@@ -182,4 +185,5 @@ def marks_of(units: Units, matches: Matches, keys: Sequence[str]) -> Matrix:
                     rows.extend(range(first, last))
                     columns.extend([number[key]] * (last - first))
     shape = len(units.batch), len(keys)
-    return sparse.coo_array((np.ones(len(rows)), (rows, columns)), shape=shape).tocsr()
+    places = np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64)
+    return sparse.coo_array((np.ones(len(rows)), places), shape=shape).tocsr()

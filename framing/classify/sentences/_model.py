@@ -76,13 +76,24 @@ class SentenceModel:
     def _of_spelling(self, folded: Sequence[str]) -> NDArray[np.float32]:
         """Return the row of the table for each spelling; an unknown one has its n-grams."""
         row, gram = self._row.get, self._gram.get
-        folded = [normal(word) for word in folded]
-        rows = np.array([row(word, -1) for word in folded], dtype=np.int64)
+        rows = [row(word, -1) for word in folded]
+        pieces: list[int] = []
+        ends, unknown = [0], []
+        for number, known in enumerate(rows):
+            if known < 0:
+                word = normal(folded[number])
+                rows[number] = row(word, -1)
+                if rows[number] < 0:
+                    unknown.append(number)
+                    pieces.extend([place for place in map(gram, ngrams(word)) if place is not None])
+                    ends.append(len(pieces))
         found = self._table[rows]
-        weights = self.columns["n-gram weights"]
-        for number in np.flatnonzero(rows < 0).tolist():
-            known = [place for place in map(gram, sorted(ngrams(folded[number]))) if place is not None]
-            found[number, [OWN, IN_SENTENCE]] += weights[known].sum(axis=0)
+        if pieces:
+            # one more behind the last, so that a spelling without a known n-gram adds nothing
+            total = np.zeros((len(pieces) + 1, 2))
+            np.cumsum(self.columns["n-gram weights"][pieces], axis=0, dtype=np.float64, out=total[1:])
+            sums = total[ends[1:]] - total[ends[:-1]]
+            found[np.ix_(unknown, [OWN, IN_SENTENCE])] += sums.astype(np.float32)
         return np.asarray(found, dtype=np.float32)
 
     def _types(self, units: Units) -> tuple[NDArray[np.float32], NDArray[np.int32], NDArray[np.int32]]:
@@ -127,20 +138,26 @@ class SentenceModel:
         total[1:] += np.where(before[1:], columns["tag before"][tag[:-1], tag[1:]], np.float32(0))
         total[:-1] += np.where(after[:-1], columns["tag after"][tag[:-1], tag[1:]], np.float32(0))
         for column, offset in enumerate((0, -1, 1)):
-            marks = self._marks(matches, column, len(types))
-            total += shifted(marks, offset, units.near[offset]) if offset else marks
-        return (total + self.place(units) @ columns["place"]).astype(np.float64) + self._intercepts[1]
+            self._add_marks(total, matches, column, offset, units)
+        total += self.place(units) @ columns["place"]
+        return np.asarray(total.astype(np.float64) + self._intercepts[1])
 
-    def _marks(self, matches: Matches, column: int, n: int) -> NDArray[np.float32]:
-        """Return for each token the weights of the entries that cover it, shape (n,)."""
+    def _add_marks(self, total: NDArray[np.float32], matches: Matches, column: int, offset: int, units: Units) -> None:
+        """Add the weights of the entries that cover each token's neighbour, or with offset 0 the token itself."""
         weights = self._entry_weights(matches)[:, column]
-        total = np.zeros(n + 1)
         for layer in LAYERS:
             part = matches.of(layer)
-            weight = weights[part.entry]
-            # a match is opened at its first token and closed behind its last
-            total += np.bincount(part.first, weight, n + 1) - np.bincount(part.last, weight, n + 1)
-        return np.cumsum(total[:-1]).astype(np.float32)
+            length = part.last - part.first
+            # the tokens of all matches, one match behind the other
+            place = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
+            token = np.repeat(part.first - offset, length) + place
+            weight = np.repeat(weights[part.entry], length)
+            if offset:
+                inside = (token >= 0) & (token < len(total))
+                token, weight = token[inside], weight[inside]
+                near = units.near[offset][token]
+                token, weight = token[near], weight[near]
+            np.add.at(total, token, weight)
 
     def _entry_weights(self, matches: Matches) -> NDArray[np.float32]:
         """Return the weights of each entry of a matcher, shape (entries, 4)."""
@@ -153,7 +170,7 @@ class SentenceModel:
                     keys = (self._mark.get(key) for key in mark_keys(entry.layer, entry.category))
                     found[number] = weights[[key for key in keys if key is not None]].sum(axis=0)
             known = self.__dict__["_entries"] = (matches.entries, found)
-        return known[1]
+        return np.asarray(known[1])
 
     @staticmethod
     def place(units: Units) -> NDArray[np.float32]:
@@ -165,20 +182,27 @@ class SentenceModel:
         return np.column_stack([(batch.quotation >= 0).astype(np.float32), opens, length])
 
     def _sentence_scores(self, units: Units, matches: Matches) -> Floats:
-        return units.sum(self.shares(units, matches)) + self.style(units) @ self.columns["style"] + self._intercepts[0]
+        total = units.sum(self.shares(units, matches)) + self.style(units) @ self.columns["style"]
+        return np.asarray(total + self._intercepts[0])
 
     @property
     def _intercepts(self) -> NDArray[np.float64]:
-        return self.columns["intercepts"]
+        return np.asarray(self.columns["intercepts"])
 
     def shares(self, units: Units, matches: Matches) -> NDArray[np.float32]:
         """Return what each token adds to the raw score of its unit by itself, shape (tokens,)."""
         columns, types = self.columns, units.batch.type
         rows, _, shapes = self._types(units)
         each = (rows[:, IN_SENTENCE] + columns["sentence shapes"][shapes])[types]
-        each += self._marks(matches, 3, len(types)) + self._phrases.shares(units)
+        self._add_marks(each, matches, 3, 0, units)
+        each += self._phrases.shares(units)
         power = float(self.about["length power"])
-        return each / (units.words**power).astype(np.float32)[units.unit] if power else each
+        return np.asarray(each / (units.words**power).astype(np.float32)[units.unit]) if power else each
+
+    def of_words(self, folded: Sequence[str]) -> dict[str, float]:
+        """Return what each word adds to the sum of its sentence, its n-grams and vector included."""
+        rows = self._of_spelling(folded)[:, IN_SENTENCE]
+        return dict(zip(folded, rows.tolist(), strict=True))
 
     @staticmethod
     def style(units: Units) -> Floats:
@@ -196,6 +220,12 @@ class SentenceModel:
             + of_unit * scored.sentences[units.unit]
             + intercept
         )
+
+
+def covered(matches: Matches, n: int) -> NDArray[np.bool_]:
+    """Tell which of n tokens a match covers."""
+    change = np.bincount(matches.first, minlength=n + 1) - np.bincount(matches.last, minlength=n + 1)
+    return np.asarray(np.cumsum(change)[:-1] > 0)
 
 
 def mark_keys(layer: str, category: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from framing.classify.sentences._units import Units
 
 Ints = NDArray[np.int64]
+_BITS, _FACTOR = 20, np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio
 EDGE = "\t"  # stands in front of a unit; no spelling holds one
 
 
@@ -34,6 +35,8 @@ class Phrases:
         self._base = len(self._number) + 1
         pairs = sorted({self._pair(one[0], one[1]) for one in split})
         self._pairs = np.array(pairs, dtype=np.int64)
+        self._maybe = np.zeros(1 << _BITS, dtype=np.bool_)
+        self._maybe[_place(self._pairs)] = True
         self._weights = weights
         self._of_pair = np.full(len(pairs) + 1, len(weights), dtype=np.int64)
         triples = []
@@ -52,7 +55,7 @@ class Phrases:
 
     def _numbers(self, folded: Sequence[str]) -> Ints:
         get = self._number.get
-        return np.array([get(normal(word), 0) for word in folded], dtype=np.int64)
+        return np.array([get(word) or get(normal(word), 0) for word in folded], dtype=np.int64)
 
     def find(self, units: Units) -> tuple[Ints, Ints, Ints]:
         """Find phrases.
@@ -88,11 +91,19 @@ class Phrases:
 
     def _find_pairs(self, one: Ints, other: Ints) -> Ints:
         """Return the number of each pair of words, that behind the last where there is none."""
-        return _look_up(self._pairs, np.where((one > 0) & (other > 0), one * self._base + other, -1))
+        keys = np.where((one > 0) & (other > 0), one * self._base + other, -1)
+        found = np.full(len(keys), len(self._pairs), dtype=np.int64)
+        # most pairs of words are none of these, and a look at one bit tells
+        likely = np.flatnonzero(self._maybe[_place(keys)])
+        found[likely] = _look_up(self._pairs, keys[likely])
+        return found
 
     def _find_triples(self, pair: Ints, third: Ints) -> Ints:
-        keys = np.where((pair < len(self._pairs)) & (third > 0), pair * self._base + third, -1)
-        return self._of_triple[_look_up(self._triples, keys)]
+        found = np.full(len(pair), len(self._weights), dtype=np.int64)
+        likely = np.flatnonzero((pair < len(self._pairs)) & (third > 0))
+        keys = pair[likely] * self._base + third[likely]
+        found[likely] = self._of_triple[_look_up(self._triples, keys)]
+        return found
 
     def shares(self, units: Units) -> NDArray[np.float32]:
         """Return the weight of each token's phrases, a phrase's shared out evenly, shape (tokens,)."""
@@ -106,6 +117,11 @@ class Phrases:
             longer = length > further
             total += np.bincount(token[longer] + further, share[longer], n)
         return total.astype(np.float32)
+
+
+def _place(keys: Ints) -> Ints:
+    """Return the place of keys in the table of bits (Knuth's multiplicative hash)."""
+    return np.asarray((keys.astype(np.uint64) * _FACTOR) >> np.uint64(64 - _BITS), dtype=np.int64)
 
 
 def _look_up(known: Ints, keys: Ints) -> Ints:

@@ -23,7 +23,7 @@ from framing.classify.sentences._features import (
     marks_of,
     sentence_rows,
 )
-from framing.classify.sentences._model import SentenceModel, pool
+from framing.classify.sentences._model import SentenceModel, covered, pool
 from framing.classify.sentences._phrases import Phrases, frequent_phrases
 from framing.classify.sentences._spellings import Spellings
 from framing.classify.sentences._units import Units
@@ -161,7 +161,7 @@ class Trainer:
         blocks = [types @ sentence_rows(self.spellings, folded), types @ shapes]
         blocks += [holds @ marks_of(units, self.material.matches, self.keys), self._phrase_counts()]
         scale = sparse.diags_array(units.words**-self.plan.length_power)
-        return (scale @ sparse.hstack(blocks)).tocsr()
+        return sparse.csr_array(scale @ sparse.hstack(blocks))
 
     def _phrase_counts(self) -> sparse.csr_array:
         shape = self.units.n, len(self.phrases)
@@ -192,7 +192,8 @@ class Trainer:
         pooled = pool(words, self.units)
         mean, deviation = pooled.mean(axis=0), pooled.std(axis=0) + 1e-9
         style = SentenceModel.style(self.units)
-        matrix = sparse.hstack([self._sums, style, (pooled - mean) / deviation]).tocsr()
+        further = sparse.csr_array(np.hstack([style, (pooled - mean) / deviation]))
+        matrix = sparse.hstack([self._sums, further]).tocsr()
         crossed = {cost: self._cross_sentences(matrix, cost) for cost in plan.costs}
         lines = {cost: calibrated(odds, label) for cost, odds in crossed.items()}
         cost = min(plan.costs, key=lambda one: _loss(crossed[one], lines[one], label))
@@ -233,7 +234,9 @@ class Trainer:
         seen = np.column_stack([words, words - pooled[unit, 0], moved[unit]])[is_word]
         gold = (self.material.marked_share >= self.plan.marked_from)[is_word]
         fitted = LogisticRegression(C=1.0).fit(seen, gold)
-        threshold = best_threshold(fitted.predict_proba(seen)[:, 1], gold)
+        # words of the lexicons are marked in any case: what is decided is about the rest
+        listed = covered(self.material.matches.of("loaded"), len(is_word))[is_word]
+        threshold = best_threshold(np.where(listed, 1.0, fitted.predict_proba(seen)[:, 1]), gold)
         weights = [*fitted.coef_[0], fitted.intercept_[0] - log_odds(threshold)]
         return np.array(weights), threshold
 

@@ -43,7 +43,7 @@ class Units:
     @cached_property
     def filled(self) -> NDArray[np.int64]:
         """The units that hold a token."""
-        return np.unique(self.unit)
+        return self.unit[self.first]
 
     @cached_property
     def first(self) -> NDArray[np.int64]:

@@ -14,8 +14,9 @@ def normal(folded: str) -> str:
     return "0" if any(map(str.isdigit, folded)) else base(folded)
 
 
-def ngrams(word: str) -> set[str]:
-    """Return the n-grams of characters of a word, its edges marked."""
+def ngrams(word: str) -> list[str]:
+    """Return the different n-grams of characters of a word, its edges marked, in the order of the word."""
     edged = f"_{word}_"
-    sizes = range(SHORTEST, LONGEST + 1)
-    return {edged[place : place + size] for size in sizes for place in range(len(edged) - size + 1)}
+    ends = len(edged) + 1
+    found = [edged[place : place + size] for size in range(SHORTEST, LONGEST + 1) for place in range(ends - size)]
+    return found if len(set(found)) == len(found) else list(dict.fromkeys(found))

@@ -21,6 +21,7 @@ from framing.classify.texts._units import Ints, Units
 from framing.text import base
 
 Floats = NDArray[np.float64]
+_MOST_SEEN = 50_000  # spellings whose pieces are kept
 Columns = Mapping[str, NDArray[Any]]
 
 
@@ -226,7 +227,7 @@ class CharacterGrams:
     lengths: tuple[int, int]
     grams: Sequence[str]
     idf: Floats
-    _key: object = field(default_factory=object, repr=False)
+    _seen: dict[str, Ints] = field(default_factory=dict, repr=False)
 
     @classmethod
     def learn(cls, parts: Sequence[Units], lengths: tuple[int, int], least: int) -> CharacterGrams:
@@ -247,18 +248,23 @@ class CharacterGrams:
     def _number(self) -> dict[str, int]:
         return {gram: number for number, gram in enumerate(self.grams)}
 
-    def _codes(self, folded: Sequence[str]) -> NDArray[Any]:
-        """Return for each spelling the features it has, as often as it has them; shape (spellings,), of arrays."""
-        known = self._number
-        out = np.empty(len(folded), dtype=object)
-        for number, word in enumerate(folded):
-            pieces = [known[piece] for piece in _pieces(normal(word), self.lengths) if piece in known]
-            out[number] = np.array(pieces, dtype=np.int64)
-        return out
+    def _of(self, folded: str) -> Ints:
+        """Return the features of a spelling, as often as it has them."""
+        found = self._seen.get(folded)
+        if found is None:
+            known = self._number
+            pieces = [known[piece] for piece in _pieces(normal(folded), self.lengths) if piece in known]
+            found = np.array(pieces, dtype=np.int64)
+            if len(self._seen) >= _MOST_SEEN:
+                self._seen.clear()
+            self._seen[folded] = found
+        return found
 
     def _spelled(self, units: Units, kinds: Ints) -> tuple[Ints, Ints]:
         """Return how many features each type has, and all of them in order."""
-        found = units.batch.vocabulary.column(self._key, self._codes)[kinds]
+        # not a column of the vocabulary: most of its words stand in no text that a model with a topic reads
+        folded = units.batch.vocabulary.folded
+        found = [self._of(folded[kind]) for kind in kinds.tolist()]
         return np.array([len(one) for one in found], dtype=np.int64), np.concatenate([*found, np.zeros(0, np.int64)])
 
     def counts(self, units: Units) -> sparse.csr_matrix:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -23,8 +23,16 @@ _WORDS = {
     "we": frozenset("i me my mine myself we us our ours ourselves i'm i've i'd i'll we're we've we'd we'll".split()),
     "he": frozenset("he him his himself she her hers herself he's she's he'd she'd he'll she'll".split()),
 }
-_MARKS = {"question": frozenset("?"), "exclamation": frozenset("!")}
-STYLE = ("length", "quoted", *_MARKS, *_WORDS)
+_MARKS = {"question": frozenset("?"), "exclamation": frozenset("!"), "money": frozenset("$£€%")}
+_KIND = {form: number for number, forms in enumerate((*_MARKS.values(), *_WORDS.values())) for form in forms}
+STYLE = ("length", "quoted", *_MARKS, *_WORDS, "number")
+_NUMBER = len(STYLE) - 3  # of the kinds of tokens: the last
+
+
+@cache
+def _matcher(layers: frozenset[str]) -> Matcher:
+    """Return what finds the entries of all lexicons of some layers; it takes a second to build."""
+    return Matcher([load(name) for name in names() if load(name).layer in layers])
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +138,7 @@ class Style:
     @classmethod
     def learn(cls, parts: Sequence[Units], layers: Sequence[str]) -> Style:
         """Take mean and spread of some units."""
-        entries = Matcher([load(name) for name in names() if load(name).layer in layers]).entries if layers else []
+        entries = _matcher(frozenset(layers)).entries if layers else []
         rates = sorted({f"{entry.layer}:{entry.category}" for entry in entries})
         raw = cls((*STYLE, *rates), np.zeros(0), np.zeros(0))
         values = np.concatenate([raw.values(units) for units in parts])
@@ -146,13 +154,10 @@ class Style:
     def _layers(self) -> frozenset[str]:
         return frozenset(name.partition(":")[0] for name in self.measures if ":" in name)
 
-    @cached_property
-    def _matcher(self) -> Matcher:
-        return Matcher([load(name) for name in names() if load(name).layer in self._layers])
-
-    def _kinds(self, folded: Sequence[str]) -> NDArray[np.bool_]:
-        known = [*_MARKS.values(), *_WORDS.values()]
-        return np.array([[word in one for one in known] for word in folded], dtype=np.bool_).reshape(-1, len(known))
+    def _kinds(self, folded: Sequence[str]) -> NDArray[np.int8]:
+        get = _KIND.get
+        # of spellings that begin with a letter few hold a digit
+        return np.array([get(word, _NUMBER if word[0].isdigit() else -1) for word in folded], dtype=np.int8)
 
     def values(self, units: Units) -> Floats:
         """Return the measures as they are, shape (units, measures): log words, shares of words, rates per word."""
@@ -161,8 +166,8 @@ class Style:
         kinds = batch.vocabulary.column(self._key, self._kinds)[batch.type]
         inside = np.flatnonzero(units.owner >= 0)
         counts = [
-            np.bincount(units.owner[inside], weights=kind[inside], minlength=units.count)
-            for kind in kinds.T.astype(np.float64)
+            np.bincount(units.owner[inside][kinds[inside] == kind], minlength=units.count)
+            for kind in range(_NUMBER + 1)
         ]
         rates = np.array([*counts, *self._lexicon_counts(units)]) / np.maximum(n_words, 1)
         return np.array([np.log1p(n_words), units.share(batch.quotation >= 0), *rates]).T
@@ -171,7 +176,7 @@ class Style:
         wanted = [name for name in self.measures if ":" in name]
         if not wanted:
             return []
-        matches = self._matcher.find(units.batch)
+        matches = _matcher(self._layers).find(units.batch)
         place = {name: number for number, name in enumerate(wanted)}
         found = [place.get(f"{entry.layer}:{entry.category}", -1) for entry in matches.entries]
         kind = np.array(found, dtype=np.int64)[matches.entry]

@@ -181,7 +181,7 @@ def _pair(cells: Cells, column: str, counts: Mapping[str, int], positive: str | 
         return positive, next((name for name in names if name != positive), "")
     for one, other in (names, names[::-1]):
         plain = other.lower()
-        denied = {f"{no}{mark}{plain}" for no in ("no", "non", "not", "un", "ir", "in") for mark in ("", "-", " ", "_")}
+        denied = {f"{no}{mark}{plain}" for no in ("no", "non", "not") for mark in "-_ "} | {f"non{plain}"}
         if (_yes(other) and _yes(one) is False) or one.lower() in denied | {"none", "other"}:
             return other, one
     msg = f"{cells.name}: column {column!r} has the values {listed(names)}; say which is the label (positive)"

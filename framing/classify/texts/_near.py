@@ -23,11 +23,12 @@ def near_duplicates(texts: Sequence[str]) -> NDArray[np.int64]:
     shorter than that, if their words are the same.
     """
     rows, runs = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    numbers: dict[str, int] = {}
     done = 0
     for units in read_units(texts):
         tokens = units.words
-        # Python's hash of a string differs from run to run, but nothing here depends on more than equality
-        column = np.array([hash(word) for word in units.batch.vocabulary.folded], dtype=np.int64)
+        folded = units.batch.vocabulary.folded
+        column = np.array([numbers.setdefault(word, len(numbers) + 1) for word in folded], dtype=np.int64)
         words, owner = column[units.batch.type[tokens]], units.owner[tokens]
         for unit in range(units.count):
             found = np.unique(_runs(words[owner == unit]))

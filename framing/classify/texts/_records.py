@@ -17,6 +17,7 @@ from framing.errors import InputError
 
 _GROUPS = ("url", "link", "article_url", "article", "article_id")
 _FEWEST = 2  # groups of a class
+_SHOWN = 12  # labels in a message
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -188,20 +189,21 @@ def _groups(
 def _check(name: str, records: Records, found: Labelled) -> None:
     """Refuse what nothing can be learnt from."""
     groups = np.unique(np.array(records.groups), return_inverse=True)[1]
-    classes = [(label, records.gold[:, n]) for n, label in enumerate(records.labels)]
+    classes = [(f"texts with {label!r}", records.gold[:, n]) for n, label in enumerate(records.labels)]
     if not records.exclusive:
-        classes += [(f"without {label}", ~have) for label, have in classes]
-    for label, have in classes:
+        classes += [(what.replace("with", "without", 1), ~have) for what, have in classes]
+    for what, have in classes:
         if not have.any():
-            msg = f"{name}: no text {label if label.startswith('without') else f'with {label!r}'} in {found.where}; "
-            raise InputError(msg + f"allowed: texts of both kinds; labels found: {_counts(records)}")
+            msg = f"{name}: no {what} in {found.where}; allowed: texts of both kinds; labels found: {_counts(records)}"
+            raise InputError(msg)
         held = len(np.unique(groups[have]))
         if held < _FEWEST:
-            msg = f"{name}: {label!r} stands in {held} group (by {records.grouped_by}); allowed: at least {_FEWEST} "
-            raise InputError(msg + f"groups for each class; labels found: {_counts(records)}")
+            msg = f"{name}: {what} stand in {held} group (by {records.grouped_by}); allowed: at least {_FEWEST} groups "
+            raise InputError(msg + f"for each class; labels found: {_counts(records)}")
 
 
 def _counts(records: Records) -> str:
     counts = records.gold.sum(axis=0).tolist()
     listed = [f"{label} {count:,}" for label, count in zip(records.labels, counts, strict=True)]
-    return f"{', '.join(listed[:20])} of {len(records):,} texts"
+    more = " ..." if len(listed) > _SHOWN else ""
+    return f"{', '.join(listed[:_SHOWN])}{more} of {len(records):,} texts"

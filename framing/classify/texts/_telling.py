@@ -27,7 +27,7 @@ def telling(estimator: TextClassifier, labels: Sequence[str], *, most: int = 30)
     Returns
     -------
     dict of str to list of (name, weight)
-        Weights of the log-odds, the highest first.
+        Weights of the log-odds, the highest first: `most` for and `most` against, a third of them such words.
     """
     features = estimator.features_.features()
     names = np.array(features.names, dtype=object)
@@ -41,8 +41,13 @@ def telling(estimator: TextClassifier, labels: Sequence[str], *, most: int = 30)
         part = features.slices["vectors"]
         kept[part] = False
         extra, extra_weights = _words(vectors, features.blocks.get("words"), weights[:, part])
-    names, weights = np.append(names[kept], extra), np.hstack([weights[:, kept], extra_weights])
-    return {label: _heaviest(names, row, most) for label, row in zip(labels, weights, strict=True)}
+    names, weights = names[kept], weights[:, kept]
+    n_words = most // 3 if len(extra) else 0
+    found = {}
+    for label, row, of_words in zip(labels, weights, extra_weights, strict=True):
+        chosen = [*_heaviest(names, row, most - n_words), *_heaviest(extra, of_words, n_words)]
+        found[label] = sorted(chosen, key=lambda one: -one[1])
+    return found
 
 
 def _words(
@@ -60,7 +65,8 @@ def _words(
 
 
 def _heaviest(names: NDArray[np.object_], weights: NDArray[np.float64], most: int) -> list[tuple[str, float]]:
+    """Return the highest and the lowest."""
     order = np.argsort(-weights, kind="stable")
-    chosen = np.unique(np.concatenate([order[:most], order[-most:]]))
+    chosen = np.unique(np.concatenate([order[:most], order[len(order) - most :]])) if most else order[:0]
     chosen = chosen[np.argsort(-weights[chosen], kind="stable")]
     return [(str(names[place]), float(weights[place])) for place in chosen.tolist() if weights[place]]

@@ -52,7 +52,8 @@ class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     vectors : bool
         Mean of the word vectors that ship, each as heavy as the word is rare.
     measures : bool
-        Log length, share of quoted words, question and exclamation marks, I and we, he and she; standardised.
+        Log length, share of quoted words, question and exclamation marks, signs of money, I and we, he and she,
+        numbers; standardised.
     lexicons : sequence of str
         Layers (``loaded``, ``hedge``, ``booster``) of whose lexicons the rate of each category joins the measures. Such
         features change with the lexicons: a model with them belongs to one version of the package.

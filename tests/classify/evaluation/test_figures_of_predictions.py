@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import f1_score, roc_auc_score
 
-from framing.classify.evaluation import Predictions, evaluate
+from framing.classify.evaluation import Predictions, _measures, evaluate
 from framing.classify.evaluation._measures import error_by_chance, measure
 from framing.classify.evaluation._rank import Ranking
 from framing.classify.evaluation._resample import grouped, interval, resampled
@@ -180,3 +180,19 @@ def test_error_by_chance_shrinks_with_the_records() -> None:
     # |mean of n fair coins - .5|, 95th percentile
     assert many == pytest.approx(1.96 * 0.5 / 50, rel=0.15)
     assert few > 5 * many
+
+
+def test_an_interval_may_be_turned_about_its_value() -> None:
+    found = np.linspace(0.10, 0.20, 1001)
+    told = interval(0.12, found, basic=True)
+    assert (told.low, told.high) == (pytest.approx(2 * 0.12 - 0.1975), pytest.approx(2 * 0.12 - 0.1025))
+    assert interval(0.05, found, basic=True).low == 0.0
+    assert interval(0.05, found, basic=True).high == 0.05
+
+
+def test_what_chance_makes_is_no_calibration_error(made: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: Predictions = made.predictions(300)
+    crooked = replace(given, probability=1 - given.score)
+    for chance, is_zero in ((0.0, False), (1.0, True)):
+        monkeypatch.setattr(_measures, "error_by_chance", lambda *_, c=chance, **__: np.array([c, c]))
+        assert (measure(crooked).scores.calibration_error.low == 0.0) is is_zero

@@ -102,15 +102,17 @@ def test_names_are_as_many_as_columns_and_all_different() -> None:
 
 
 def test_style_is_what_it_says() -> None:
-    features = TextFeatures(words=None, vectors=False, lexicons=("hedge",)).fit([*TEXTS, "Perhaps it may rain."])
+    features = TextFeatures(words=None, vectors=False, lexicons=("hedge",)).fit([*TEXTS, "Perhaps it may cost $5."])
     style = features.features().blocks["measures"]
-    (units,) = read_units([*TEXTS, "Perhaps it may rain."])
+    (units,) = read_units([*TEXTS, "Perhaps it may cost $5."])
     values = dict(zip(style.measures, style.values(units).T, strict=True))  # type: ignore[attr-defined]
-    assert values["length"] == pytest.approx(np.log1p([7, 5, 7, 4]))
+    assert values["length"] == pytest.approx(np.log1p([7, 5, 7, 5]))
     assert values["quoted"] == pytest.approx([0, 0, 2 / 7, 0])
     assert values["question"] == pytest.approx([0, 1 / 5, 0, 0])
     assert values["we"] == pytest.approx([0, 0, 2 / 7, 0])
     assert values["he"] == pytest.approx([0, 0, 1 / 7, 0])
+    assert values["number"] == pytest.approx([0, 1 / 5, 0, 1 / 5])
+    assert values["money"] == pytest.approx([0, 0, 0, 1 / 5])
     hedged = sum(values[name] for name in values if name.startswith("hedge:"))
     assert hedged[3] > 0
     assert hedged[0] == 0

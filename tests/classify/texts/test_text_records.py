@@ -47,6 +47,12 @@ def test_two_names_need_to_be_told_apart(table: Table) -> None:
         read_records(path, labels="party", positive="middle")
 
 
+def test_a_prefix_alone_denies_nothing(table: Table) -> None:
+    """Which of certain and uncertain is meant is for the user to say."""
+    with pytest.raises(InputError, match="say which is the label"):
+        read_records(table(text=TEXTS, label=["certain", "uncertain"] * 3), labels="label")
+
+
 def test_more_values_are_exclusive_labels(table: Table) -> None:
     found = read_records(table(text=TEXTS, colour=["red", "blue", "red", "blue", "green", "green"]), labels="colour")
     assert (found.labels, found.exclusive) == (("blue", "green", "red"), True)
@@ -123,16 +129,16 @@ def test_texts_that_repeat_each_other_belong_together() -> None:
         ({"label": [1, 0] * 3}, {"labels": "mark"}, "no column 'mark'; columns found: 'text', 'label'"),
         ({"label": [1, 0] * 3}, {"labels": "label", "group": "url"}, "no column 'url'"),
         ({"label": [1] * 6}, {"labels": "label"}, "column 'label' holds '1' throughout"),
-        ({"label": ["a", "b", "b", "b", "b", "c"]}, {"labels": "label"}, "'a' stands in 1 group"),
+        ({"label": ["a", "b", "b", "b", "b", "c"]}, {"labels": "label"}, "texts with 'a' stand in 1 group"),
         ({"label": [1, 0] * 3, "url": list("abcbab")}, {"labels": "label", "positive": "1", "group": "text"}, None),
         (
             {"label": [1, 0, 0, 0, 1, 0], "url": list("abcdae")},
             {"labels": "label"},
-            "'label' stands in 1 group .by url",
+            "texts with 'label' stand in 1 group .by url",
         ),
         ({"a": [1, 0] * 3, "b": [1, 2] * 3}, {"labels": ["a", "b"]}, "line 3: column 'b' holds '2'; allowed: 0 or 1"),
-        ({"a": [1, 0] * 3, "b": [0] * 6}, {"labels": ["a", "b"]}, "no text with 'b'"),
-        ({"a": [1, 0] * 3, "b": [1] * 6}, {"labels": ["a", "b"]}, "no text without b"),
+        ({"a": [1, 0] * 3, "b": [0] * 6}, {"labels": ["a", "b"]}, "no texts with 'b'"),
+        ({"a": [1, 0] * 3, "b": [1] * 6}, {"labels": ["a", "b"]}, "no texts without 'b'"),
     ],
 )
 def test_what_nothing_can_be_learnt_from_is_refused(

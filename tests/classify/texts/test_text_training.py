@@ -72,11 +72,13 @@ def test_what_is_predicted_was_not_learnt_from(
 
     monkeypatch.setattr(training._Tester, "fit", noted)
     monkeypatch.setattr(training._Tester, "_held", checked)
-    found = train_texts(path, task="kinds", labels="kind", estimator=QUICK, folds=4, shares=())
-    assert len(seen) == 1 + 4 + len({*outlets})
-    for rows in seen[5:]:
-        assert len({outlets[row] for row in rows}) < 5
-    assert found.curve[-1:] == found.curve
+    found = train_texts(path, task="kinds", labels="kind", estimator=QUICK, folds=5, shares=(0.5,))
+    # all, then five parts, half of each for the curve, and five outlets
+    assert [len(rows) for rows in seen[:1]] == [60]
+    assert len(seen) == 1 + 5 + 5 + 5
+    for rows in seen[11:]:
+        assert len({outlets[row] for row in rows}) == 4
+    assert len(found.curve) == 2
 
 
 def test_several_labels_are_measured_one_by_one(any_of_three: Several, table: Table) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.errors import InputError
 from framing.measures.attribution.finder._classes import Codes
 from framing.measures.attribution.finder._columns import DISTANCES, LINK_WORDS, MARKS, PLACE_CODES, QUOTE_CODES
 
@@ -16,6 +17,8 @@ from framing.measures.attribution.finder._columns import DISTANCES, LINK_WORDS, 
 LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 OUTSIDE, SOURCE, CUE, CONTENT = 0, 1, 3, 5
 LABEL_CODES = len(LABELS) + 1
+# codes of kinds of cues and of parts of speech: two kinds fit into 16 bits, a part of speech into 8
+MOST_KINDS, MOST_TAGS = 180, 255
 # the levels of word clusters
 CLUSTERS = ("cluster", "fine cluster", "finest cluster")
 
@@ -80,8 +83,16 @@ def radices(sizes: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
     ----------
     sizes : mapping of str to int
         Codes of ``kind`` and ``tag``.
+
+    Raises
+    ------
+    InputError
+        If they are more than narrow columns have room for.
     """
     k, t = sizes["kind"], sizes["tag"]
+    if k > MOST_KINDS or t > MOST_TAGS:
+        msg = f"the model has {k} codes of cues and {t} of words; allowed are at most {MOST_KINDS} and {MOST_TAGS}"
+        raise InputError(msg)
     q, p, d, m, lab = QUOTE_CODES, PLACE_CODES, DISTANCES, len(MARKS) + 2, LABEL_CODES
     return {
         "kind": (k,), "kind pair": (k, k), "kind tag": (k, t), "kind tag on": (k, t), "tag triple": (t, t, t),
