@@ -237,10 +237,23 @@ class BatchReader:
 
 def _with_models(measures: list[Measure], models: Sequence[str]) -> list[Measure]:
     """Add the user's own models; one of a task that ships takes the place of it."""
+    trained = {measure.name for measure in MEASURES}
+    seen: set[str] = set()
     for path in models:
         own = measure_of(Path(path))
-        taken = {column for one in measures if one.name != own.name for column in (*one.columns, *one.sentence_columns)}
-        clash = next((column for column in (*own.columns, *own.sentence_columns) if column in taken), None)
+        others = [one for one in measures if one.name != own.name or one.name not in trained]
+        if own.name in seen or own.name in {"attribution", *(one.name for one in others)}:
+            msg = f"model {Path(path).name!r}: {own.name!r} is there already; train it under another name"
+            raise OptionError(msg)
+        seen.add(own.name)
+        layers = [layer for one in others for layer in one.layers]
+        scores = [column for one in others for column in one.columns]
+        taken = {*article_columns(Setting(), layers, scores), *SENTENCES} - {"bias", "uncertain"}
+        taken |= {column for one in others for column in (*one.columns, *one.sentence_columns)}
+        clash = next(
+            (name for part in (own.columns, own.sentence_columns) for name in part
+             if name in taken or part.count(name) > 1), None,
+        )  # fmt: skip
         if clash is not None:
             msg = f"model {Path(path).name!r}: a column {clash!r} is there already; train it under another name"
             raise OptionError(msg)

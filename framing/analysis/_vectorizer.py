@@ -17,6 +17,7 @@ from sklearn.utils.parallel import Parallel, delayed
 
 from framing.analysis._analyze import _actors, _check_sides, _several, batches
 from framing.analysis._reader import BatchReader, Setting, _no_collector
+from framing.classify import MEASURES
 from framing.corpus import Article
 from framing.corpus._columns import Fields, listed, resolve
 from framing.errors import InputError, OptionError
@@ -27,6 +28,7 @@ from framing.measures.headline import Headline
 
 Features = NDArray[np.float64]
 
+_BY_MODEL = "loaded_model_"  # words that the model of bias marks, by voice
 _READABILITY, _ATTRIBUTION, _DECLINING = "readability", "attribution", "declining"
 _KINDS = ("direct", "indirect", "mixed")
 _HEADLINE_WORDS, *_HEADLINE_COUNTS = Headline.columns
@@ -169,7 +171,8 @@ class FramingVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def _setting(self) -> Setting:
         wanted = [self.measures] if isinstance(self.measures, str) else self.measures
-        chosen = [name for name in available() if name != _READABILITY] if wanted is None else list(wanted)
+        every = (*available(), *(measure.name for measure in MEASURES))
+        chosen = [name for name in every if name != _READABILITY] if wanted is None else list(wanted)
         if wanted is None:
             chosen.append(_ATTRIBUTION)
         if self.readability and _READABILITY not in chosen:
@@ -225,8 +228,10 @@ class _Table:
         columns = reader.columns
         self._first = columns.index("words")
         self._place = {name: number for number, name in enumerate(columns[self._first :])}
-        self._counts = columns[columns.index("sentences") + 1 : columns.index("furniture")]
-        self._scores = columns[columns.index("attributions") + 1 :]
+        behind = columns[columns.index("attributions") + 1 :]
+        by_model = [name for name in behind if name.startswith(_BY_MODEL)]
+        self._counts = [*columns[columns.index("sentences") + 1 : columns.index("furniture")], *by_model]
+        self._scores = [name for name in behind if name not in by_model]
         self._attribution = _ATTRIBUTION in (reader.setting.measures or ())
         stances = [name for name in vocabulary()["cue"] if name != _DECLINING]
         sides = sorted({entry["side"] for lexicon in reader.lexicons for entry in lexicon.entries.values()} - {""})
@@ -283,11 +288,7 @@ class _Table:
 def _read(reader: BatchReader, articles: Sequence[Article]) -> tuple[Reading, list[list[Any]]]:
     """Read a batch, and return with it its rows of the table of articles."""
     with _no_collector():
-        reading = reader.read(articles)
-        marks = [mark for measure in reader.measures for mark in measure.mark(reading)]
-        scores: dict[str, Sequence[Any]] = {}
-        for measure in reader.measures:
-            scores |= measure.score(reading)
+        reading, marks, scores = reader.measure(articles)
         return reading, reader._article_rows(reading, marks, scores)
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from framing.measures import Reading
 from framing.text import base
+from framing.text._letters import letters_of
 
 FOLDER = "words"
 
@@ -90,7 +91,10 @@ def count_words(reading: Reading) -> BatchWords:
 def _bases(folded: Sequence[str]) -> NDArray[np.object_]:
     """Return each folded spelling without a possessive ending, as text; shape (len(folded),)."""
     found = np.empty(len(folded), dtype=np.object_)
-    found[:] = [base(word) if word[-2:] == "'s" else word for word in folded]
+    found[:] = folded
+    letters = letters_of(folded)
+    for place in np.flatnonzero(letters.ends_in("'s") | ~letters.plain).tolist():
+        found[place] = base(folded[place])
     return found
 
 

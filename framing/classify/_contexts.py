@@ -11,9 +11,11 @@ from scipy import sparse
 from scipy.sparse.linalg import svds
 
 from framing.corpus import Article
+from framing.errors import InputError
 from framing.text import Vocabulary, read
 
 SEED = 0
+_FEWEST = 3  # words; fewer leave nothing to decompose
 
 
 class Contexts:
@@ -29,6 +31,11 @@ class Contexts:
     ----------
     words : list of str
         Folded.
+
+    Raises
+    ------
+    InputError
+        If hardly any word occurs often enough.
     """
 
     def __init__(self, articles: Iterable[Article], least: int) -> None:
@@ -39,6 +46,9 @@ class Contexts:
             total[word] += count
         kept = (word for word, count in total.items() if count >= least)
         self.words = sorted(kept, key=lambda word: (-total[word], word))
+        if len(self.words) < _FEWEST:
+            msg = f"{len(self.words)} words occur {least} times; vectors need at least {_FEWEST}"
+            raise InputError(msg)
         number = {word: index for index, word in enumerate(self.words)}
         self._column = np.array([number.get(word, -1) for word in vocabulary.folded], dtype=np.int64)[types]
 
@@ -82,6 +92,9 @@ def _columns(articles: Iterable[Article]) -> tuple[NDArray[np.int64], NDArray[np
         batch = read([article], vocabulary)
         types.append(batch.type.astype(np.int64))
         sentences.append(batch.sentence.astype(np.int64) + number * 1_000_000)
+    if not types:
+        msg = "no article to learn from"
+        raise InputError(msg)
     return np.concatenate(types), np.concatenate(sentences), vocabulary
 
 

@@ -32,6 +32,8 @@ def best_threshold(probability: Floats, label: NDArray[np.bool_]) -> float:
     order = np.argsort(-probability, kind="stable")
     right = np.cumsum(label[order])
     f1 = 2 * right / (np.arange(1, len(order) + 1) + label.sum())
+    # between equal probabilities nothing can be decided
+    f1[:-1][np.diff(probability[order]) == 0] = -1
     return _between(probability[order], int(np.argmax(f1)))
 
 
@@ -43,6 +45,7 @@ def expected_threshold(probability: Floats) -> float:
     order = np.argsort(-probability, kind="stable")
     right = np.cumsum(probability[order])
     f1 = 2 * right / (np.arange(1, len(order) + 1) + probability.sum())
+    f1[:-1][np.diff(probability[order]) == 0] = -1
     return _between(probability[order], int(np.argmax(f1)))
 
 

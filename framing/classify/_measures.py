@@ -33,38 +33,58 @@ def model_file(name: str | Path) -> Path | Traversable:
 SHIPPED = ("bias", "uncertain", "climate", "guns")
 
 
-@cache
 def sentence_model(name: str | Path) -> SentenceModel:
-    """Return a sentence model, loaded once.
+    """Return a sentence model; one that ships is loaded once.
 
     Raises
     ------
     InputError
         If the file is none.
     """
-    file = model_file(name)
-    about, columns = _store.open_columns(file)
-    if about.get("kind") != "sentences":
-        msg = f"{file}: a model of {about.get('kind')!r}; one of sentences is wanted"
-        raise InputError(msg)
-    return SentenceModel(about, columns, shipped_finder().weights.classes)
+    return _shipped_sentence_model(str(name)) if name in SHIPPED else _sentence_model(name)
 
 
-@cache
 def text_model(name: str | Path) -> TextModel:
-    """Return a text model, loaded once.
+    """Return a text model; one that ships is loaded once.
 
     Raises
     ------
     InputError
         If the file is none.
     """
+    return _shipped_text_model(str(name)) if name in SHIPPED else _text_model(name)
+
+
+def _sentence_model(name: str | Path) -> SentenceModel:
     file = model_file(name)
+    about, columns = _opened(file, "sentences")
+    try:
+        return SentenceModel(about, columns, shipped_finder().weights.classes)
+    except InputError as fault:
+        msg = f"{file}: {fault}"
+        raise InputError(msg) from fault
+
+
+def _text_model(name: str | Path) -> TextModel:
+    file = model_file(name)
+    about, columns = _opened(file, "texts")
+    try:
+        return TextModel(about, columns)
+    except InputError as fault:
+        msg = f"{file}: {fault}"
+        raise InputError(msg) from fault
+
+
+# a user's own may be trained anew under the same name
+_shipped_sentence_model, _shipped_text_model = cache(_sentence_model), cache(_text_model)
+
+
+def _opened(file: Path | Traversable, kind: str) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     about, columns = _store.open_columns(file)
-    if about.get("kind") != "texts":
-        msg = f"{file}: a model of {about.get('kind')!r}; one of texts is wanted"
+    if about.get("kind") != kind:
+        msg = f"{file}: a model of {about.get('kind')!r}; one of {kind} is wanted"
         raise InputError(msg)
-    return TextModel(about, columns)
+    return about, columns
 
 
 class _Sentences(Measure):

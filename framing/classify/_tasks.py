@@ -77,9 +77,13 @@ def train(
     Raises
     ------
     InputError, OptionError
-        If the data do not hold what is needed, or an option has no use.
+        If the data do not hold what is needed, an option has no use, or the folder of `output` does not exist.
     """
     name = ALIAS.get(task, task)
+    beside = output.with_suffix(".md")
+    if not output.parent.is_dir():
+        msg = f"{output}: there is no folder {output.parent}"
+        raise OptionError(msg)
     given = {key: value for key, value in columns.items() if value is not None}
     found: sentences.TrainedSentences | training.TrainedTexts
     more: dict[str, Any] = {}
@@ -103,7 +107,6 @@ def train(
     scores = {"scores": scores_about(evaluation)} if evaluation is not None else {}
     about, weights = found.compiled(**more, **scores)
     _store.save(output, found.estimator, about, weights)
-    beside = output.with_suffix(".md")
     beside.write_text(card(about, evaluation, output), encoding="utf-8", newline="\n")
     return TrainedModel(model=output, card=beside, evaluation=evaluation)
 
@@ -125,7 +128,7 @@ def _trained_texts(
 
 
 def _tested(found: Any, test: str | Path, votes: str | Path | None, given: dict[str, Any]) -> tuple[Any, list[Any]]:
-    how = f"{Path(test).name}, not trained on"
+    how = _said_of(test, found.data.records.sha256 if hasattr(found, "data") else found.records.sha256)
     if isinstance(found, sentences.TrainedSentences):
         task = sentences.TASKS[found.task]
         columns = {"labels": task.labels, "positive": task.positive, **given}
@@ -142,6 +145,12 @@ def _tested(found: Any, test: str | Path, votes: str | Path | None, given: dict[
         found.estimator, test, task=found.task, labels=labels, names=names, how=how, **columns
     )
     return predictions, []
+
+
+def _said_of(data: str | Path, trained: str | None) -> str:
+    """Return what a measurement is called; of the very file that was trained on it says so."""
+    path = Path(data)
+    return f"{path.name}, {'' if _store.digest(path) == trained else 'not '}trained on"
 
 
 def evaluate_task(
@@ -175,8 +184,8 @@ def evaluate_task(
         msg = f"{file}: a model of the task {about['task']!r}, not of {name!r}"
         raise InputError(msg)
     estimator = _store.load_estimator(file)
-    how = f"{Path(data).name}, not trained on" if about["data"]["name"] != Path(data).name else Path(data).name
-    if about["kind"] == "sentences":
+    how = _said_of(data, about.get("data", {}).get("sha256"))
+    if about.get("kind") == "sentences":
         task_ = sentences.TASKS[name]
         read = read_sentences(data, votes=votes, **{"labels": task_.labels, "positive": task_.positive, **given})
         predictions, words = sentences.predict(estimator, read, task=name, how=how)

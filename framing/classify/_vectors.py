@@ -43,12 +43,15 @@ class WordVectors:
     def of(self, folded: Sequence[str]) -> NDArray[np.float32]:
         """Return the vector of each folded spelling, zeros for an unknown one; shape (spellings, dimensions)."""
         rows = self.rows(folded)
+        if not len(self.words):
+            return np.zeros((len(folded), self.matrix.shape[1]), dtype=np.float32)
         return np.where((rows >= 0)[:, None], self.matrix[rows], np.float32(0)).astype(np.float32)
 
 
 def save_vectors(vectors: WordVectors, path: Path) -> None:
     """Write vectors as .npz, a byte a number."""
-    scale = np.abs(vectors.matrix).max(axis=0) / _STEPS
+    # the least there is, for a column of nothing but zeros
+    scale = np.maximum(np.abs(vectors.matrix).max(axis=0, initial=0.0) / _STEPS, np.finfo(np.float32).tiny)
     steps = np.round(vectors.matrix / scale).astype(np.int8)
     with path.open("wb") as file:
         np.savez_compressed(file, words=packed(vectors.words), steps=steps, scale=scale.astype(np.float32))

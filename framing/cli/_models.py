@@ -116,7 +116,11 @@ def _train_task(task: str) -> click.Command:
         if path.suffix != ".skops":
             msg = f"{path}: models are written as .skops"
             raise OptionError(msg)
+        _check_folder(path)
         _check_report(report)
+        if report is not None and report.resolve() == path.with_suffix(".md").resolve():
+            msg = f"{report}: the model's card is written there; choose another name"
+            raise OptionError(msg)
         if report is not None and no_measure:
             msg = "--report has nothing to say with --no-measure"
             raise OptionError(msg)
@@ -152,6 +156,15 @@ def _check_report(path: Path | None) -> None:
     if path is not None and path.suffix not in _REPORTS:
         given = repr(path.suffix) if path.suffix else "a file without suffix"
         msg = f"{path}: scores cannot be written as {given}; allowed: {', '.join(_REPORTS)}"
+        raise OptionError(msg)
+    if path is not None:
+        _check_folder(path)
+
+
+def _check_folder(path: Path) -> None:
+    """Refuse before an hour's work what could not be written after it."""
+    if not path.parent.is_dir():
+        msg = f"{path}: there is no folder {path.parent}"
         raise OptionError(msg)
 
 

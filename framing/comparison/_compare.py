@@ -81,7 +81,7 @@ def compare(
     answers = replies(setting)
     balance, roles = share_tables(setting, shared)
     scored = scored_sentences(setting, analysis)
-    models = trained_models(setting, scored)
+    models = trained_models(setting, scored, analysis.manifest)
     biased, pushing = biased_tables(setting, analysis, scored)
     return Comparison(
         by=by,

@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any
 
 from framing.analysis import BatchReader, Setting
-from framing.classify import MEASURES
 from framing.comparison._protocol import AnalysisLike
 from framing.corpus import Article
 from framing.errors import FramingError
@@ -63,6 +62,7 @@ def explain(
     measure: str = "bias",
     sides: Sequence[str] | None = None,
     lexicons: Sequence[str] | None = None,
+    models: Sequence[str] = (),
 ) -> dict[tuple[str, int], Explained]:
     """Take the scores of sentences apart.
 
@@ -76,6 +76,8 @@ def explain(
         `bias` or `uncertain`.
     sides, lexicons : sequence of str, optional
         Those of the analysis; its manifest has only the names of files.
+    models : sequence of str
+        Paths of the user's own models.
 
     Returns
     -------
@@ -92,7 +94,7 @@ def explain(
     if not texts:
         return {}
     try:
-        reader = _reader(measure, *_options(analysis.manifest, sides, lexicons))
+        reader = _reader(measure, *_options(analysis.manifest, sides, lexicons), tuple(map(str, models)))
     except FramingError:
         return {}
     found: dict[tuple[str, int], Explained] = {}
@@ -111,7 +113,9 @@ def _options(
     only = options.get("only")
     shipped = frozenset(names())
     given = [
-        tuple(map(str, chosen)) if chosen is not None else tuple(n for n in options.get(key) or () if n in shipped)
+        tuple(map(str, chosen))
+        if chosen is not None
+        else tuple(name for name in options.get(key) or () if name in shipped)
         for chosen, key in ((lexicons, "lexicon"), (sides, "sides"))
     ]
     return None if only is None else tuple(only), given[0], given[1]
@@ -119,11 +123,15 @@ def _options(
 
 @lru_cache(maxsize=2)
 def _reader(
-    measure: str, only: tuple[str, ...] | None, lexicons: tuple[str, ...], sides: tuple[str, ...]
+    measure: str,
+    only: tuple[str, ...] | None,
+    lexicons: tuple[str, ...],
+    sides: tuple[str, ...],
+    models: tuple[str, ...],
 ) -> BatchReader:
     sides = tuple(f"actors-{name}" if f"actors-{name}" in names() else name for name in sides)
-    measures = tuple(one.name for one in MEASURES) if only is None else (*only, *({measure} - set(only)))
-    return BatchReader(Setting(measures=None if only is None else measures, lexicons=lexicons, sides=sides))
+    measures = None if only is None else (*only, *({measure} - set(only)))
+    return BatchReader(Setting(measures=measures, lexicons=lexicons, sides=sides, models=models))
 
 
 def _of_batch(

@@ -30,7 +30,8 @@ def scored_sentences(setting: Setting, analysis: AnalysisLike) -> pd.DataFrame:
         return pd.DataFrame({"row": np.zeros(0, dtype=np.int64)})
     ids = pd.Index(text_of(setting.articles, "id"))
     row = ids.get_indexer(pd.Index(text_of(sentences, "article_id")))
-    kept: pd.DataFrame = sentences.loc[row >= 0].reset_index(drop=True)
+    silent = [name for name in MEASURES if name in sentences.columns and name not in known]
+    kept: pd.DataFrame = sentences.loc[row >= 0].drop(columns=silent).reset_index(drop=True)
     values = {name: number_of(kept, name, np.nan) for name in known}
     texts = {name: text_of(kept, name) for name in ("article_id", "voice")}
     columns: dict[str, Any] = {"row": row[row >= 0], **texts, **values}

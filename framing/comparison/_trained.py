@@ -63,14 +63,14 @@ class Trained:
             return None
 
 
-def trained_models(setting: Setting, sentences: pd.DataFrame) -> list[Trained]:
-    """Return the models that scored anything in these tables and whose files are here."""
+def trained_models(setting: Setting, sentences: pd.DataFrame, manifest: Mapping[str, Any]) -> list[Trained]:
+    """Return the models that scored anything in these tables; of one of the user's own nothing is known."""
     found = []
     for name in (*_SENTENCES, *_TEXTS):
         if name in _SENTENCES and name not in sentences.columns:
             continue
         try:
-            about, columns = _store.open_columns(model_file(name))
+            about, columns = _opened(name, manifest)
         except FramingError:
             continue
         labels = zip(about.get("columns", ()), about.get("labels", ()), strict=False)
@@ -79,6 +79,16 @@ def trained_models(setting: Setting, sentences: pd.DataFrame) -> list[Trained]:
         if name in _SENTENCES or frames:
             found.append(Trained(name, about, columns, frames))
     return found
+
+
+def _opened(name: str, manifest: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+    """Return what a model says of itself and its columns; of another than the one that ships only the frames."""
+    file = model_file(name)
+    about, columns = _store.open_columns(file)
+    used = {str(one.get("name")): one.get("sha256") for one in manifest.get("models") or ()}
+    if used.get(name) in (None, _store.digest(file)):
+        return about, columns
+    return {key: about[key] for key in ("columns", "labels") if key in about} | {"trained on": "data of your own"}, {}
 
 
 def model_table(models: list[Trained]) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ from framing.corpus import Article
 from framing.lexicon._conditions import Surroundings, Test, compile_
 from framing.lexicon._entry import Entry, Lexicon
 from framing.text import Batch, base, read
+from framing.text._letters import letters_of
 
 Tokens = NDArray[np.int64]
 
@@ -155,9 +157,11 @@ class Matcher:
         return np.array(sorted(self._phrase), dtype=np.int64)
 
     def _word_numbers(self, folded: Sequence[str]) -> NDArray[np.int32]:
-        get = self._words.get
-        numbers = [get(word, 0) if word[-2:] != "'s" else get(base(word), 0) for word in folded]
-        return np.array(numbers, dtype=np.int32)
+        get, letters = self._words.get, letters_of(folded)
+        numbers = np.fromiter(map(get, folded, repeat(0)), dtype=np.int32, count=len(folded))
+        for place in np.flatnonzero(letters.ends_in("'s") | ~letters.plain).tolist():
+            numbers[place] = get(base(folded[place]), 0)
+        return numbers
 
     def find(self, batch: Batch, *, where: NDArray[np.bool_] | None = None) -> Matches:
         """Find the entries in a batch.

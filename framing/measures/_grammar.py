@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
+
+from framing.text._letters import UPPER, letters_of
 
 (
     DETERMINER, PRONOUN, AUXILIARY, ADVERB, PREPOSITION, SUBORDINATOR, COORDINATOR, COMMA, STOP, COLON, DASH, CAPITAL,
@@ -44,6 +47,8 @@ _FLAGS: dict[str, int] = {}
 for _flag, _words in _WORDS.items():
     for _word in _words.split():
         _FLAGS[_word] = _FLAGS.get(_word, 0) | _flag
+for _word in _NOT_ADVERBS:
+    _FLAGS[_word] = _FLAGS.get(_word, 0) | LETTER
 _FLAGS["that"] = THAT
 _FLAGS["to"] = TO
 
@@ -64,7 +69,7 @@ def _flags(spelling: str) -> int:
     if found:
         return found | LETTER | own
     if end == "ly":
-        return LETTER if folded in _NOT_ADVERBS else LETTER | ADVERB
+        return LETTER | ADVERB
     if end == "ed":
         return LETTER | PAST
     return LETTER | PARTICIPLE if folded[-3:] == "ing" else LETTER | own
@@ -72,4 +77,17 @@ def _flags(spelling: str) -> int:
 
 def grammar(spellings: Sequence[str]) -> NDArray[np.int32]:
     """Return the flags of each spelling, shape (len(spellings),)."""
-    return np.array([_flags(spelling) for spelling in spellings], dtype=np.int32)
+    letters, folded = letters_of(spellings), map(str.lower, spellings)
+    found = np.fromiter(map(_FLAGS.get, folded, repeat(0)), dtype=np.int32, count=len(spellings))
+    capital, known = letters.first == UPPER, found > 0
+    own = (letters.ends_in("'s") | letters.ends_in("s'")) & (found & (PRONOUN | AUXILIARY) == 0)
+    # an ending tells nothing of a word that is known
+    flags = np.select(
+        [letters.ends_in("ly"), letters.ends_in("ed"), letters.ends_in("ing"), own],
+        [ADVERB, PAST, PARTICIPLE, POSSESSIVE],
+    )
+    flags = np.where(capital, CAPITAL, 0) | np.where(capital | known, np.where(own, POSSESSIVE, 0), flags)
+    flags = (found | LETTER | flags).astype(np.int32)
+    for place in letters.others(letters.first >= UPPER):
+        flags[place] = _flags(spellings[place])
+    return flags

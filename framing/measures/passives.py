@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from framing.measures import _grammar as g
 from framing.measures._base import Marks, Measure, Reading
 from framing.text import Batch
+from framing.text._letters import letters_of
 
 # past participles that no ending shows
 _IRREGULAR = frozenset(
@@ -43,14 +44,17 @@ _GAP = 3
 
 
 def _participles(folded: Sequence[str]) -> NDArray[np.bool_]:
-    regular = (word[-2:] == "ed" and len(word) > 3 for word in folded)
-    return np.array(
-        [
-            (ends or word in _IRREGULAR) and word not in _STATES and (word[:2] != "un" or word in _UNDONE)
-            for ends, word in zip(regular, folded, strict=True)
-        ],
-        dtype=np.bool_,
-    )
+    letters = letters_of(folded)
+    found = np.fromiter(map(_IRREGULAR.__contains__, folded), dtype=np.bool_, count=len(folded))
+    found |= letters.ends_in("ed") & (letters.length > 3) | ~letters.plain
+    for place in np.flatnonzero(found).tolist():
+        found[place] = _is_participle(folded[place])
+    return found
+
+
+def _is_participle(word: str) -> bool:
+    ends = word[-2:] == "ed" and len(word) > 3
+    return (ends or word in _IRREGULAR) and word not in _STATES and (word[:2] != "un" or word in _UNDONE)
 
 
 class Passives(Measure):

@@ -37,6 +37,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib import import_module
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -211,9 +212,7 @@ def _spelling(word: str) -> _Spelling:
 @cache
 def _textstat() -> ModuleType:
     """Return textstat's tables; it imports NLTK, which takes seconds, and not every run asks for readability."""
-    from textstat.backend import utils
-
-    return utils
+    return import_module("textstat.backend.utils")
 
 
 def _syllables(word: str, bare: str) -> int:

@@ -156,6 +156,7 @@ def annotate(
     id: str | None = None,
     sides: str | Sequence[str] = (),
     lexicons: str | Sequence[str] = (),
+    models: str | Sequence[str] = (),
     only: Sequence[str] | None = None,
 ) -> Annotated:
     """Mark one article.
@@ -166,7 +167,7 @@ def annotate(
         A text, an article, or an analysis from which `id` names one.
     id : str, optional
         Of an analysis; its first article by default.
-    sides, lexicons, only
+    sides, lexicons, models, only
         As for `analyze`.
 
     Returns
@@ -185,13 +186,17 @@ def annotate(
         if not one.text.strip():
             msg = "the article has no text"
             raise InputError(msg)
-        analysis = analyze([one], sides=sides, lexicons=lexicons, only=only)
+        analysis = analyze([one], sides=sides, lexicons=lexicons, models=models, only=only)
     known = analysis.articles["id"].astype(str)
     wanted = known.iloc[0] if id is None else id
     if wanted not in set(known):
         msg = f"no article {wanted!r} in the analysis"
         raise InputError(msg)
-    given = {} if isinstance(article, Analysis) else {"sides": _several(sides), "lexicons": _several(lexicons)}
+    given = (
+        {}
+        if isinstance(article, Analysis)
+        else {"sides": _several(sides), "lexicons": _several(lexicons), "models": _several(models)}
+    )
     findings, attributions, sentences = (
         table[table["article_id"].astype(str) == wanted]
         for table in (analysis.findings, analysis.attributions, analysis.sentences)
@@ -220,7 +225,7 @@ def _explained(
     scores = {
         (article, int(number)): float(score) for number, score in zip(called["sentence"], called[kind], strict=True)
     }
-    found = explain(analysis, scores, measure=kind, sides=given.get("sides"), lexicons=given.get("lexicons"))
+    found = explain(analysis, scores, measure=kind, **given)
     return {sentence: why for (_, sentence), why in found.items()}
 
 

@@ -64,7 +64,7 @@ def _share(value: Any) -> float | None:
 
 def finding_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the findings of one article in the order of the text, with what their lexicon says of them."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for record in table.to_dict("records"):
         lexicon, entry = str(record["lexicon"]), str(record["entry"])
         known = _entry(lexicon, entry)

@@ -11,9 +11,10 @@ from framing.render._pushes import Push, Pushes, score_of, signed
 _EXCERPT = 110
 NAMES = {"bias": "biased", "uncertain": "uncertain"}
 SIGNS = {"bias": "◆", "uncertain": "≈"}
+_SOURCES = {"bias": "◇"}
 MIGHT = {
-    "bias": "as annotators of US news of 2017 to 2020 might call it",
-    "uncertain": "as annotators of Wikipedia might call it",
+    "bias": "as annotators of US news of 2017 to 2020 might",
+    "uncertain": "as annotators of Wikipedia might",
 }
 
 
@@ -26,7 +27,7 @@ def sentence_items(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "kind": row["kind"],
             "name": NAMES[row["kind"]],
             "might": MIGHT[row["kind"]],
-            "sign": SIGNS[row["kind"]],
+            "sign": sign(row),
             "score": score_of(row["score"]),
             "voice": row["voice"],
             "speaker": row["speaker"],
@@ -43,8 +44,13 @@ def whose(row: Mapping[str, Any]) -> str:
     """Say in whose voice a sentence is: the outlet's, or that of its source."""
     if row["voice"] == "own":
         return "the outlet’s own voice"
-    by = f", {row['speaker']}’s" if row["speaker"] else ", the source’s"
-    return f"{row['voice']}{by} and not the outlet’s"
+    by = f"{row['speaker']}’s" if row["speaker"] else "the source’s"
+    return f"{row['voice']}: {by}, not the outlet’s"
+
+
+def sign(row: Mapping[str, Any]) -> str:
+    """Return the sign of a sentence: hollow where it is a source's."""
+    return SIGNS[row["kind"]] if row["voice"] == "own" else _SOURCES.get(row["kind"], SIGNS[row["kind"]])
 
 
 def parts(found: Pushes) -> list[dict[str, str]]:
@@ -83,7 +89,7 @@ def ending(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return the sign and score that stand behind a sentence."""
     return {
         "number": row["number"],
-        "label": f"{SIGNS[row['kind']]}{score_of(row['score'])}",
+        "label": f"{sign(row)}{score_of(row['score'])}",
         "classes": ["score", row["kind"], f"in-{row['voice']}"],
         "filters": filters(row),
         "said": f"sentence called {NAMES[row['kind']]}, score {score_of(row['score'])}, {whose(row)}",

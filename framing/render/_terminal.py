@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from framing.render._marked_sentences import MIGHT, NAMES, SIGNS, parts, whose
+from framing.render._marked_sentences import MIGHT, NAMES, parts, sign, whose
 from framing.render._pushes import score_of
 from framing.render._segments import Segment
 
@@ -60,7 +60,7 @@ class Terminal:
     def _scores(self, segment: Segment) -> str:
         """Return behind a sentence what a model calls it."""
         return "".join(
-            self._coloured(f"[{SIGNS[row['kind']]} {NAMES[row['kind']]} {score_of(row['score'])}: {row['voice']}]", row)
+            self._coloured(f"[{sign(row)} {NAMES[row['kind']]} {score_of(row['score'])}: {row['voice']}]", row)
             for row in (self._sentences[number] for number in segment.closing)
         )
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing import _data
+from framing.text._letters import DIGIT, LOWER, MARK, UPPER, letters_of
 from framing.text._vocabulary import Vocabulary
 
 Offsets = NDArray[np.int64]
@@ -76,12 +78,12 @@ def _learnt() -> _Learnt:
 
 def _roles(spellings: Sequence[str]) -> NDArray[np.uint8]:
     """Return the part that each spelling may play at a sentence's end, as flags."""
+    letters = letters_of(spellings)
+    roles = np.zeros(len(spellings), dtype=np.uint8)
     # most spellings are words, which play none
-    roles = [
-        0 if len(spelling) > 1 and spelling[0].isalnum() and spelling[-1] != "." else _role(spelling)
-        for spelling in spellings
-    ]
-    return np.array(roles, dtype=np.uint8)
+    for place in letters.others((letters.length > 1) & (letters.first > MARK) & ~letters.ends_in(".")):
+        roles[place] = _role(spellings[place])
+    return roles
 
 
 def _role(spelling: str) -> int:
@@ -103,14 +105,16 @@ def _role(spelling: str) -> int:
 
 
 def _cases(spellings: Sequence[str]) -> NDArray[np.uint8]:
-    small = _LOWER | _SMALL_TAIL
-    cases = [
-        small
-        if len(spelling) > 1 and spelling.isascii() and spelling.isalpha() and spelling.islower()
-        else _case(spelling)
-        for spelling in spellings
-    ]
-    return np.array(cases, dtype=np.uint8)
+    letters = letters_of(spellings)
+    # a small letter in front of a capital is a trade mark: iPhone
+    upper = (letters.first == UPPER) | (letters.second == UPPER)
+    tail = (letters.last == LOWER) & (letters.length > np.where(upper, 2, 1))
+    case = np.where(upper, _UPPER, _LOWER) | np.where(tail, _SMALL_TAIL, 0)
+    other = np.where(letters.first == DIGIT, _DIGIT, 0)
+    cases: NDArray[np.uint8] = np.where(letters.first > DIGIT, case, other).astype(np.uint8)
+    for place in np.flatnonzero(~letters.plain).tolist():
+        cases[place] = _case(spellings[place])
+    return cases
 
 
 def _case(spelling: str) -> int:
@@ -119,15 +123,14 @@ def _case(spelling: str) -> int:
         return _DIGIT
     if not first.isalpha():
         return 0
-    # a small letter in front of a capital is a trade mark: iPhone
     upper = not first.islower() or second.isupper()
     tail = len(spelling) > 1 and spelling[-1].islower() and (not upper or len(spelling) > 2)
     return (_UPPER if upper else _LOWER) | (_SMALL_TAIL if tail else 0)
 
 
 @cache
-def _known() -> tuple[dict[str, int], dict[str, int]]:
-    """Return what is known of words, as flags: of those meant with or without a last period, and of all others."""
+def _known() -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+    """Return what is known of words, as flags: of those meant with or without a last period, of others, of both."""
     learnt = _learnt()
     dotted = (
         (_ABBREVIATION, learnt.abbreviations | TITLES),
@@ -138,7 +141,7 @@ def _known() -> tuple[dict[str, int], dict[str, int]]:
         (_GOES_ON, _BEHIND_CLOCK),
     )
     plain = ((_STARTER, learnt.starters), (_SAYS, _SPEECH), (_NUMERAL, _NUMERALS), (_ASKS, {"?", "!", "…"}))
-    return _flagged(dotted), _flagged(plain)
+    return _flagged(dotted), _flagged(plain), _flagged([*dotted, *plain])
 
 
 def _flagged(lists: Iterable[tuple[int, Iterable[str]]]) -> dict[str, int]:
@@ -150,12 +153,12 @@ def _flagged(lists: Iterable[tuple[int, Iterable[str]]]) -> dict[str, int]:
 
 
 def _knowledge(folded: Sequence[str]) -> NDArray[np.uint16]:
-    dotted, plain = _known()
-    known = [
-        dotted.get(word, 0) | plain.get(word, 0) if word[-1] != "." else _of_dotted(word, dotted, plain)
-        for word in folded
-    ]
-    return np.array(known, dtype=np.uint16)
+    dotted, plain, either = _known()
+    known = np.fromiter(map(either.get, folded, repeat(0)), dtype=np.uint16, count=len(folded))
+    for place in letters_of(folded).others(~letters_of(folded).ends_in(".")):
+        if folded[place][-1] == ".":
+            known[place] = _of_dotted(folded[place], dotted, plain)
+    return known
 
 
 def _of_dotted(word: str, dotted: Mapping[str, int], plain: Mapping[str, int]) -> int:

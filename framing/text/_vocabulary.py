@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.text._letters import Letters, Spellings
+
 Compute = Callable[[Sequence[str]], NDArray[Any]]
 Offsets = NDArray[np.int64]
 
@@ -93,6 +95,8 @@ class Vocabulary:
         self._folded: list[str] = []
         self._columns: dict[Hashable, NDArray[Any]] = {}
         self._short = _ShortWords()
+        # the letters of the types from one on, as long as no further ones come
+        self._letters: dict[int, Letters] = {}
 
     def __len__(self) -> int:
         return len(self._index)
@@ -164,7 +168,8 @@ class Vocabulary:
         key : hashable
             The column's name; the same key must always come with the same `compute`.
         compute : callable
-            Takes a sequence of k spellings and returns an array whose first axis has k entries.
+            Takes a sequence of k spellings (`letters_of` tells their letters) and returns an array whose first axis
+            has k entries.
         of_folded : bool
             Whether `compute` wants the folded spellings or the ones in the text.
 
@@ -176,7 +181,15 @@ class Vocabulary:
         done = 0 if known is None else len(known)
         if known is None or done < len(self):
             source = self._folded if of_folded else self._spellings
-            fresh = compute(source[done:])
+            fresh = compute(Spellings(source[done:], self._letters_from(done)))
             known = fresh if known is None else np.concatenate([known, fresh])
             self._columns[key] = known
         return known
+
+    def _letters_from(self, low: int) -> Letters:
+        """Return the letters of the types from one on, the same for all columns that are computed now."""
+        letters = self._letters.get(low)
+        if letters is None or low + len(letters.length) < len(self):
+            self._letters = {low: Letters(self._spellings[low:])}
+            letters = self._letters[low]
+        return letters

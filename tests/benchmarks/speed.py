@@ -17,6 +17,7 @@ from itertools import islice
 
 from framing.analysis import BatchReader, Setting
 from framing.analysis._analyze import batches
+from framing.classify import MEASURES
 from framing.corpus import Article, read_corpus
 from framing.lexicon import Matcher, load
 from framing.measures import available
@@ -85,12 +86,13 @@ def main() -> None:
     given = parser.parse_args()
     articles = list(islice(read_corpus(given.articles), given.count))
     words = sum(len(WORD.findall(article.text)) for article in articles)
-    fast = [name for name in available() if name != "readability"]
+    every = (*available(), *(measure.name for measure in MEASURES))
+    fast = [name for name in every if name != "readability"]
     parts = {
         "lexicon measures": lexicon_measures(articles),
         "attribution alone": attribution(articles),
         "whole analysis": whole(articles, fast),
-        "with readability": whole(articles, list(available())),
+        "with readability": whole(articles, every),
     }
     failed = False
     for name, run in parts.items():

@@ -13,6 +13,9 @@ from framing.comparison import Comparison, compare
 from framing.comparison._frame import COLUMNS, table
 from framing.errors import OptionError
 
+# no model ran on this analysis: test_trained.py has one on which they did
+OF_MODELS = {"sentences", "biased_sentences", "biased_words", "frames", "models", "distances"}
+
 
 @pytest.fixture(scope="module")
 def result(analysis: Any, lookup: Any) -> Comparison:
@@ -28,7 +31,7 @@ def test_every_table_has_the_columns_of_the_model_and_the_types_of_an_empty_one(
     for name, columns in COLUMNS.items():
         found = getattr(result, name)
         assert tuple(found.columns) == columns, name
-        assert not found.empty, name
+        assert not found.empty or name in OF_MODELS, name
         assert found.dtypes.to_dict() == table(name).dtypes.to_dict(), name
         for column in columns:
             assert column.removeprefix("share_quoted").removeprefix("share_reported") in (Comparison.__doc__ or "")
@@ -257,9 +260,8 @@ def test_nothing_found_gives_empty_tables_with_their_columns(gone: str, make: Ca
     for name, columns in COLUMNS.items():
         assert tuple(getattr(found, name).columns) == columns
         assert getattr(found, name).dtypes.to_dict() == table(name).dtypes.to_dict(), name
-    assert {name for name in COLUMNS if getattr(found, name).empty} - {"keyness", "rates"} == expected - {"rates"} - {
-        "keyness"
-    }
+    empty = {name for name in COLUMNS if getattr(found, name).empty}
+    assert empty - {"keyness", "rates"} - OF_MODELS == expected - {"rates", "keyness"} - OF_MODELS
     assert found.notes
 
 

@@ -119,6 +119,12 @@ def make(
         article_balance=_frame([], "id group kind name attributions share_attributions words share_words"),
         evidence=_evidence(rng, arts if findings else arts.iloc[:0]),
         segments=_segments(rng, arts if attributions else arts.iloc[:0], heard),
+        sentences=_sentences(labels if findings else [], articles),
+        biased_sentences=_biased_sentences(arts if findings else arts.iloc[:0]),
+        biased_words=_biased_words(arts if findings else arts.iloc[:0]),
+        frames=_frames(labels if findings else [], articles),
+        models=_models(findings=findings),
+        distances=_distances(labels if findings else []),
         manifest={
             "version": "0.1.0",
             "created_from": {"command": "analyze"},
@@ -467,3 +473,86 @@ def _segments(rng: np.random.Generator, articles: pd.DataFrame, sides: list[str]
                  "stance": ("neutral", "doubting")[i % 2] if spoken else ""}
             )  # fmt: skip
     return _frame(rows, "article_id start end voice side speaker stance")
+
+
+PUSHED = (("Hardliners", 1.234), ("said", -0.456), ("they", 0.111), ("were", 0.222), ("furious", 2.005), (".", 0.3))
+REST = -1.4
+
+
+def _sentences(labels: list[str], articles: int) -> pd.DataFrame:
+    rows = []
+    for measure, base in (("bias", 0.2), ("uncertain", 0.1)):
+        for voice in ("own", "quoted", "reported", "all"):
+            for number, label in enumerate(labels):
+                value = round((base + 0.03 * number) % 0.9, 3)
+                low, high = _spread(value, articles)
+                rows.append({
+                    "measure": measure, "voice": voice, "group": label, "n_articles": articles,
+                    "count": round(value * articles * 20), "total": articles * 20, "value": value, "low": low,
+                    "high": min(high, 1.0),
+                })  # fmt: skip
+    return _frame(rows, "measure voice group n_articles count total value low high")
+
+
+def _first_of_each(arts: pd.DataFrame) -> pd.DataFrame:
+    return arts.groupby("group", sort=False).head(2)
+
+
+def _biased_sentences(arts: pd.DataFrame) -> pd.DataFrame:
+    text = "Hardliners said they were furious."
+    odds = REST + sum(added for _, added in PUSHED)
+    rows = [
+        {"group": row["group"], "rank": 1, "article_id": row["id"], "sentence": 4, "start": 100, "end": 100 + len(text),
+         "score": 1 / (1 + np.exp(-odds)), "log_odds": odds, "rest": REST, "text": text}
+        for row in _first_of_each(arts).to_dict("records")
+    ]  # fmt: skip
+    return _frame(rows, "group rank article_id sentence start end score log_odds rest text")
+
+
+def _biased_words(arts: pd.DataFrame) -> pd.DataFrame:
+    rows = []
+    for article in _first_of_each(arts)["id"]:
+        at = 100
+        for word, added in PUSHED:
+            at -= word == "."
+            rows.append({"article_id": article, "sentence": 4, "start": at, "end": at + len(word), "word": word,
+                         "added": added})  # fmt: skip
+            at += len(word) + 1
+    return _frame(rows, "article_id sentence start end word added")
+
+
+def _frames(labels: list[str], articles: int) -> pd.DataFrame:
+    rows = []
+    for model, frames in (("climate", ("conflict", "human_interest")), ("guns", ("2nd Amendment rights", "Politics"))):
+        for frame in frames:
+            for number, label in enumerate(labels):
+                total = max(0, articles // 4 - number)
+                value = 0.25 if total else float("nan")
+                low, high = _spread(value, total) if total else (value, value)
+                rows.append({"model": model, "frame": frame, "group": label, "count": round(0.25 * total),
+                             "total": total, "value": value, "low": low, "high": min(high, 1.0)})  # fmt: skip
+    return _frame(rows, "model frame group count total value low high")
+
+
+def _models(*, findings: bool) -> pd.DataFrame:
+    rows = [
+        {"model": "bias", "trained_on": "sentences of US news", "line": "On sentences of outlets held out.",
+         "score": 0.777, "ceiling": 0.783, "n": 368.0},
+        {"model": "uncertain", "trained_on": "Wikipedia", "line": "", "score": 0.66, "ceiling": np.nan, "n": 822.0},
+        {"model": "climate", "trained_on": "US articles", "line": "", "score": np.nan, "ceiling": np.nan, "n": np.nan},
+        {"model": "guns", "trained_on": "US headlines", "line": "", "score": 0.68, "ceiling": np.nan, "n": 400.0},
+    ]  # fmt: skip
+    return _frame(rows if findings else [], "model trained_on line score ceiling n")
+
+
+def _distances(labels: list[str]) -> pd.DataFrame:
+    rows = [
+        {"model": model, "group": group, "n_articles": 40, "n_words": 9000, "unknown": 0.2, "usual_unknown": 0.05,
+         "mix": 0.3, "usual_mix": 0.1, "score": 9.0, "limit": 3.0,
+         "warning": f"The texts of {group or 'all'} are far from what {model} was trained on." if far else ""}
+        for model, far in (("bias", True), ("climate", False))
+        for group in ["", *labels]
+    ]  # fmt: skip
+    if not labels:
+        rows = []
+    return _frame(rows, "model group n_articles n_words unknown usual_unknown mix usual_mix score limit warning")

@@ -87,9 +87,8 @@ def open_encoder(folder: Path, about: dict[str, Any]) -> Encoder:
     InputError
         If a file is missing, or it is no BERT whose last layer is averaged.
     """
-    from safetensors.numpy import load_file
-    from tokenizers import Tokenizer
-
+    # not imported by name: type checks need no extra
+    tokenizers, safetensors = import_module("tokenizers"), import_module("safetensors.numpy")
     shape = Shape.of_config(_json(folder / "config.json"), str(folder / "config.json"))
     pooling = _json(folder / "1_Pooling" / "config.json")
     if [name for name, value in pooling.items() if name.startswith("pooling_mode_") and value] != [_MEAN]:
@@ -98,10 +97,10 @@ def open_encoder(folder: Path, about: dict[str, Any]) -> Encoder:
     longest = _json(folder / "sentence_bert_config.json")["max_seq_length"]
     weights = folder / "model.safetensors"
     try:
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
         with weights.open("rb") as handle:
             digest = hashlib.file_digest(handle, "sha256").hexdigest()
-        bert = Bert(load_file(weights), shape)
+        bert = Bert(safetensors.load_file(weights), shape)
     except OSError as fault:
         msg = f"{folder}: the model cannot be read: {fault}"
         raise InputError(msg) from fault

@@ -14,12 +14,13 @@ from framing.classify.sentences._model import Scored, SentenceModel, covered
 from framing.classify.sentences._training import CHOICES, Material, Plan, Span, Trainer
 from framing.classify.sentences._units import Units
 from framing.corpus import Article
-from framing.errors import InputError
+from framing.errors import InputError, OptionError
 from framing.lexicon import Matcher, Matches, load
 from framing.measures.attribution import shipped_finder
 from framing.text import Batch, Vocabulary, read
 
 Floats = NDArray[np.float64]
+THRESHOLDS = ("half", "f1")
 
 
 class SentenceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -44,6 +45,8 @@ class SentenceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         A word seen less often has no weight of its own.
     vectors : bool
         Whether word vectors are used.
+    characters : bool
+        Whether n-grams of characters are used.
     lexicons : sequence of str
         Lexicons whose marks are features.
     folds : int
@@ -72,6 +75,7 @@ class SentenceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         phrases: int = 0,
         least: int = 2,
         vectors: bool = True,
+        characters: bool = True,
         lexicons: Sequence[str] = (),
         folds: int = 5,
         threshold: str = "half",
@@ -84,6 +88,7 @@ class SentenceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.phrases = phrases
         self.least = least
         self.vectors = vectors
+        self.characters = characters
         self.lexicons = lexicons
         self.folds = folds
         self.threshold = threshold
@@ -116,34 +121,55 @@ class SentenceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Raises
         ------
         InputError
-            If there are not two labels, a text is no string, or a label has fewer groups than there are folds.
+            If there are not two labels, a text is no string, lengths differ, a share is none, no text has a word, or a
+            label has fewer groups than there are folds.
+        OptionError
+            If a parameter has a value that is not allowed.
         """
+        self._checked()
         texts = _texts(X)
         label = np.asarray(y)
+        for name, given in (("y", label), ("marked", marked), ("share", share), ("groups", groups)):
+            if given is not None and len(given) != len(texts):  # type: ignore[arg-type]
+                msg = f"{name} has {len(given)} entries and X {len(texts)} texts"  # type: ignore[arg-type]
+                raise InputError(msg)
         self.classes_, coded = np.unique(label, return_inverse=True)
         if len(self.classes_) != 2:
             msg = f"y has {len(self.classes_)} labels; this estimator takes two"
             raise InputError(msg)
-        if len(texts) != len(label):
-            msg = f"X has {len(texts)} texts and y {len(label)} labels"
-            raise InputError(msg)
         positive = coded.astype(np.bool_)
+        shares = positive.astype(np.float64) if share is None else np.asarray(share, dtype=np.float64)
+        if not ((shares >= 0) & (shares <= 1)).all():
+            msg = "share holds what is no share; allowed are numbers from 0 to 1"
+            raise InputError(msg)
         grouped = np.arange(len(texts)) if groups is None else np.unique(np.asarray(groups), return_inverse=True)[1]
         for name, kind in zip(self.classes_, (~positive, positive), strict=True):
             if len(np.unique(grouped[kind])) < self.folds:
                 msg = f"label {name!s}: in fewer groups than there are folds ({self.folds})"
                 raise InputError(msg)
-        material = Material(
-            texts, positive, positive.astype(float) if share is None else np.asarray(share, dtype=float), grouped,
-            marked, tuple(self.lexicons),
-        )  # fmt: skip
+        material = Material(texts, positive, shares, grouped, marked, tuple(self.lexicons))
+        if not material.units.batch.is_word.any():
+            msg = "X: no text has a word"
+            raise InputError(msg)
         self.about_, self.columns_ = Trainer(material, self._plan()).train()
         return self
+
+    def _checked(self) -> None:
+        if not isinstance(self.folds, int) or self.folds < 2:
+            msg = f"folds is {self.folds!r}; allowed: a whole number from 2"
+            raise OptionError(msg)
+        if self.threshold not in THRESHOLDS:
+            msg = f"threshold is {self.threshold!r}; allowed: {', '.join(THRESHOLDS)}"
+            raise OptionError(msg)
+        if not len(self.costs) or min(self.costs) <= 0 or self.penalty <= 0:
+            msg = f"costs are {self.costs!r}, penalty is {self.penalty!r}; allowed: numbers above 0, at least one cost"
+            raise OptionError(msg)
 
     def _plan(self) -> Plan:
         return Plan(
             penalty=self.penalty, costs=tuple(self.costs), length_power=self.length_power, phrases=self.phrases,
-            least=self.least, vectors=self.vectors, lexicons=tuple(self.lexicons), folds=self.folds,
+            least=self.least, vectors=self.vectors, characters=self.characters, lexicons=tuple(self.lexicons),
+            folds=self.folds,
             threshold=self.threshold, marked_from=self.marked_from, seed=self.random_state,
         )  # fmt: skip
 

@@ -14,6 +14,7 @@ from framing.classify._store import unpacked
 from framing.classify.sentences._phrases import Phrases
 from framing.classify.sentences._units import OFFSETS, Units, shifted
 from framing.classify.sentences._words import ngrams, normal
+from framing.errors import InputError
 from framing.lexicon import Matches
 from framing.measures.attribution.finder import WordClasses
 from framing.measures.attribution.finder._classes import shape_codes
@@ -23,6 +24,11 @@ LAYERS = ("loaded", "naming", "hedge", "booster")
 POOLED = ("highest", "sum", "density", "any", "mean")
 # columns of the table of words: as itself, as a neighbour at each offset, in the sentence
 OWN, IN_SENTENCE = 0, len(OFFSETS) + 1
+COLUMNS = (
+    "words", "table", "unknown", "n-grams", "n-gram weights", "tags", "shapes", "tag before", "tag after", "mark keys",
+    "marks", "place", "sentence shapes", "phrases", "phrase weights", "style", "pooling", "intercepts", "pooled",
+    "calibration", "word",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +60,23 @@ class SentenceModel:
         Its weights, as `framing.classify.sentences` compiles them.
     classes : WordClasses
         Those that it was trained with.
+
+    Raises
+    ------
+    InputError
+        If the columns are not those of a sentence model, or need other classes.
     """
 
     def __init__(self, about: Mapping[str, Any], columns: Mapping[str, NDArray[Any]], classes: WordClasses) -> None:
         self.about, self.columns, self._classes = about, columns, classes
+        missing = [name for name in COLUMNS if name not in columns]
+        missing += [name for name in ("lexicons", "length power") if name not in about]
+        if missing:
+            msg = f"not the columns of a sentence model (no {missing[0]!r}); train it anew"
+            raise InputError(msg)
+        if columns["tags"].shape != (1 + len(OFFSETS), len(classes.tags) + 2):
+            msg = f"trained with other parts of speech than the {len(classes.tags)} of this version; train it anew"
+            raise InputError(msg)
         self._table = np.vstack([columns["table"], columns["unknown"][None, :]])
         self._phrases = Phrases(unpacked(columns["phrases"]), columns["phrase weights"])
 
@@ -83,7 +102,7 @@ class SentenceModel:
             if known < 0:
                 word = normal(folded[number])
                 rows[number] = row(word, -1)
-                if rows[number] < 0:
+                if rows[number] < 0 and self._gram:
                     unknown.append(number)
                     pieces.extend([place for place in map(gram, ngrams(word)) if place is not None])
                     ends.append(len(pieces))

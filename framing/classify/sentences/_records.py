@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -161,27 +162,37 @@ def _votes(path: Path, column: str, records: Records) -> list[dict[str, Vote]]:
     label = records.labels[0]
     known: dict[str, dict[str, Vote]] = {id_: {} for id_ in records.ids}
     opener = gzip.open if path.name.endswith(".gz") else open
+    number = 0
     try:
         with opener(path, "rt", encoding="utf-8") as lines:
             for number, line in enumerate(lines, 1):
-                one = _vote(json.loads(line), column, f"{path}, line {number}")
-                if one is not None and str(one["id"]) in known:
-                    listed = {word.lower() for phrase in one.get("biased_words") or () for word in WORD.findall(phrase)}
-                    vote = Vote(positive=str(one[column]) == label, words=frozenset(listed))
-                    known[str(one["id"])][str(one["annotator"])] = vote
-    except (OSError, ValueError) as fault:
+                if line.isspace():
+                    continue
+                id_, annotator, vote = _vote(json.loads(line), column, label, f"{path}, line {number}")
+                if id_ in known:
+                    known[id_][annotator] = vote
+    except (OSError, ValueError, EOFError, zlib.error) as fault:
         found = " ".join(str(fault).split())
-        msg = f"{path}: votes cannot be read ({found}); allowed are JSON Lines, .jsonl or .jsonl.gz"
+        msg = f"{path}, line {number}: votes cannot be read ({found}); allowed are JSON Lines, .jsonl or .jsonl.gz"
         raise InputError(msg) from fault
     if not any(known.values()):
         msg = f"{path}: no vote on any text of {records.name}; allowed: lines with its ids"
         raise InputError(msg)
+    if not any(vote.positive for votes in known.values() for vote in votes.values()):
+        msg = f"{path}: nobody voted {label!r} in {column!r}, which is the label of {records.name}"
+        raise InputError(msg)
     return [known[id_] for id_ in records.ids]
 
 
-def _vote(given: Any, column: str, at: str) -> Mapping[str, Any] | None:
+def _vote(given: Any, column: str, label: str, at: str) -> tuple[str, str, Vote]:
+    """Return the text that a vote is on, who gave it, and the vote."""
     if not isinstance(given, dict) or any(name not in given for name in ("id", "annotator", column)):
         names = ", ".join(given) if isinstance(given, dict) else type(given).__name__
         msg = f"{at}: found {names}; allowed is an object with id, annotator and {column}"
         raise InputError(msg)
-    return given
+    phrases = given.get("biased_words") or []
+    if not isinstance(phrases, list) or not all(isinstance(phrase, str) for phrase in phrases):
+        msg = f"{at}: biased_words is {phrases!r:.40}; allowed is a list of words"
+        raise InputError(msg)
+    words = frozenset(word.lower() for phrase in phrases for word in WORD.findall(phrase))
+    return str(given["id"]), str(given["annotator"]), Vote(positive=str(given[column]) == label, words=words)

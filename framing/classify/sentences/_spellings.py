@@ -31,15 +31,23 @@ class Spellings:
     vectors : WordVectors or None
     least : int
         A word seen less often has no weight of its own.
+    characters : bool
+        Whether n-grams of characters are features.
     """
 
     def __init__(
-        self, counts: Counter[str], classes: WordClasses, vectors: WordVectors | None, *, least: int = 2
+        self,
+        counts: Counter[str],
+        classes: WordClasses,
+        vectors: WordVectors | None,
+        *,
+        least: int = 2,
+        characters: bool = True,
     ) -> None:
         self.classes, self.vectors = classes, vectors
         self.words = sorted(word for word, count in counts.items() if count >= least and "\n" not in word)
         seen: Counter[str] = Counter()
-        for word in counts:
+        for word in counts if characters else ():
             seen.update(ngrams(word))
         self.ngrams = sorted(gram for gram, count in seen.items() if count >= least and "\n" not in gram)
         self._word = {word: number for number, word in enumerate(self.words)}

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
+from threadpoolctl import threadpool_limits
 
 from framing.classify._decisions import best_threshold, calibrated, expected_threshold, log_odds
 from framing.classify._vectors import open_vectors
@@ -23,7 +24,7 @@ from framing.classify.sentences._features import (
     marks_of,
     sentence_rows,
 )
-from framing.classify.sentences._model import SentenceModel, covered, pool
+from framing.classify.sentences._model import SentenceModel, pool
 from framing.classify.sentences._phrases import Phrases, frequent_phrases
 from framing.classify.sentences._spellings import Spellings
 from framing.classify.sentences._units import Units
@@ -50,6 +51,7 @@ class Plan:
     phrases: int = 0
     least: int = 2
     vectors: bool = True
+    characters: bool = True
     lexicons: tuple[str, ...] = ()
     folds: int = 5
     threshold: str = "half"
@@ -127,7 +129,11 @@ class Trainer:
         counts: Counter[str] = Counter(map(normal, batch.folded))
         finder = shipped_finder()
         self.spellings = Spellings(
-            counts, finder.weights.classes, open_vectors() if plan.vectors else None, least=plan.least
+            counts,
+            finder.weights.classes,
+            open_vectors() if plan.vectors else None,
+            least=plan.least,
+            characters=plan.characters,
         )
         self.keys = keys_of(material.matches, plan.lexicons)
         self.features = WordFeatures(self.units, material.matches, self.spellings, self.keys)
@@ -187,6 +193,11 @@ class Trainer:
 
     def train(self) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
         """Train, and return what the model says of itself, and its columns."""
+        # these vectors are short: threads would take longer to start than to add, and add in another order
+        with threadpool_limits(1, user_api="blas"):
+            return self._trained()
+
+    def _trained(self) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
         plan, label = self.plan, self.material.label
         words = self._cross_words()
         pooled = pool(words, self.units)
@@ -228,15 +239,15 @@ class Trainer:
 
     def _rescored(self, words: Floats, pooled: Floats, moved: Floats) -> tuple[Floats, float]:
         """Weigh a word's own score, how far it is from the highest of its text, and the score of the text."""
-        if self.material.marked is None:
-            return np.array([1.0, 0.0, 0.0, 0.0]), 0.5
         unit, is_word = self.units.unit, self.units.batch.is_word
-        seen = np.column_stack([words, words - pooled[unit, 0], moved[unit]])[is_word]
         gold = (self.material.marked_share >= self.plan.marked_from)[is_word]
+        # nobody marked any, or too few agree on one, or on all
+        if not gold.any() or gold.all():
+            return np.array([1.0, 0.0, 0.0, 0.0]), 0.5
+        seen = np.column_stack([words, words - pooled[unit, 0], moved[unit]])[is_word]
         fitted = LogisticRegression(C=1.0).fit(seen, gold)
-        # words of the lexicons are marked in any case: what is decided is about the rest
-        listed = covered(self.material.matches.of("loaded"), len(is_word))[is_word]
-        threshold = best_threshold(np.where(listed, 1.0, fitted.predict_proba(seen)[:, 1]), gold)
+        # of the model alone: lists that were bettered on these very texts would make it look too strict
+        threshold = best_threshold(fitted.predict_proba(seen)[:, 1], gold)
         weights = [*fitted.coef_[0], fitted.intercept_[0] - log_odds(threshold)]
         return np.array(weights), threshold
 

@@ -82,7 +82,6 @@ class WordGrams:
     words: Sequence[str]
     steps: tuple[Ints, ...]
     idf: Floats
-    _key: object = field(default_factory=object, repr=False)
 
     @classmethod
     def learn(cls, parts: Sequence[Units], lengths: tuple[int, int], least: int) -> WordGrams:
@@ -115,7 +114,12 @@ class WordGrams:
 
     def _codes(self, folded: Sequence[str]) -> Ints:
         get = self._number.get
-        return np.array([get(normal(word), -1) for word in folded], dtype=np.int64)
+        # hardly a word needs to be made normal to be known
+        found = [get(word) for word in folded]
+        return np.array(
+            [get(normal(word), -1) if one is None else one for one, word in zip(found, folded, strict=True)],
+            dtype=np.int64,
+        )
 
     def follow(self, units: Units) -> list[tuple[Ints, Ints, Ints]]:
         """Return unit, number and last token of the n-grams of each length from 1.
@@ -123,7 +127,7 @@ class WordGrams:
         The last entry has the keys of those that are one word longer than any known, for learning.
         """
         tokens = units.words
-        code = units.batch.vocabulary.column(self._key, self._codes)[units.batch.type[tokens]]
+        code = units.looked_up(tokens, self._codes)
         owner = units.owner[tokens]
         text = units.batch.sentence[tokens].astype(np.int64)
         here = np.flatnonzero(code >= 0)

@@ -45,7 +45,6 @@ class MeanVector:
     """
 
     idf: Floats
-    _key: object = field(default_factory=object, repr=False)
 
     @classmethod
     def learn(cls, parts: Sequence[Units]) -> MeanVector:
@@ -71,15 +70,11 @@ class MeanVector:
             raise InputError(msg)
         return vectors
 
-    def rows(self, units: Units) -> Ints:
-        """Return the row of each type of the batch's vocabulary, or -1."""
-        rows: Ints = units.batch.vocabulary.column(self._key, self._vectors.rows)
-        return rows
-
     def weights(self, units: Units) -> sparse.csr_matrix:
         """Return how heavy each word with a vector is in each unit, shape (units, words with a vector)."""
         kinds, counts = units.spellings()
-        rows = self.rows(units)[kinds]
+        folded = units.batch.vocabulary.folded
+        rows = self._vectors.rows([folded[kind] for kind in kinds.tolist()])
         known = np.flatnonzero(rows >= 0)
         shape = (len(kinds), len(self.idf))
         heavy = sparse.csr_matrix((self.idf[rows[known]], (known, rows[known])), shape=shape)
@@ -98,7 +93,7 @@ class MeanVector:
 
     def of_tokens(self, units: Units, tokens: Ints) -> Floats:
         """Return the part of each token in its unit's features, shape (tokens, dimensions)."""
-        rows = self.rows(units)[units.batch.type[tokens]]
+        rows = units.looked_up(tokens, self._vectors.rows)
         heavy = np.where(rows >= 0, self.idf[rows], 0.0)[:, np.newaxis]
         length = np.linalg.norm(self.sums(units), axis=1)[units.owner[tokens]]
         vectors = self._vectors.matrix[rows].astype(np.float64)

@@ -13,6 +13,7 @@ from framing.classify.texts._units import Units
 from framing.text import base
 
 _ANY = "*"
+_HEAD = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,11 +48,15 @@ class Topic:
         whole = frozenset(word for word in self.words if not word.endswith(_ANY))
         begins = tuple(word.removesuffix(_ANY) for word in self.words if word.endswith(_ANY))
 
-        def tells(word: str) -> bool:
-            return word in whole or word.startswith(begins)
+        heads = {word[:_HEAD] for word in begins}  # few words begin like any of these
 
-        parts = [(word, *word.split("-")) if "-" in word else (word,) for word in map(base, folded)]
-        return np.array([any(map(tells, one)) for one in parts], dtype=np.bool_)
+        def tells(word: str) -> bool:
+            return word in whole or (word[:_HEAD] in heads and word.startswith(begins))
+
+        return np.array(
+            [tells(word) or ("-" in word and any(map(tells, word.split("-")))) for word in map(base, folded)],
+            dtype=np.bool_,
+        )
 
     def about(self) -> dict[str, Any]:
         """Return it as JSON holds it."""

@@ -51,6 +51,15 @@ class Units:
         found = np.bincount(owner, weights=tokens[words].astype(np.float64), minlength=self.count)
         return np.asarray(found / np.maximum(total, 1), dtype=np.float64)
 
+    def looked_up(self, tokens: Ints, compute: Callable[[Sequence[str]], Ints]) -> Ints:
+        """Return what `compute` makes of the folded spelling of each token, shape of `tokens`.
+
+        Not a column of the vocabulary: most of its words stand in no text that a model with a topic reads.
+        """
+        kinds, place = np.unique(self.batch.type[tokens], return_inverse=True)
+        folded = self.batch.vocabulary.folded
+        return np.asarray(compute([folded[kind] for kind in kinds.tolist()])[place], dtype=np.int64)
+
     def spellings(self) -> tuple[Ints, sparse.csr_matrix]:
         """Return the distinct types among the words, and how often each unit has each, shape (count, types)."""
         words = self.words

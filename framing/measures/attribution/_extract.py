@@ -162,7 +162,7 @@ def _openings(batch: Batch) -> list[tuple[int, int, int]]:
 
 
 def _colons(folded: Sequence[str]) -> NDArray[np.bool_]:
-    return np.fromiter((word == ":" for word in folded), dtype=np.bool_, count=len(folded))
+    return np.fromiter(map(":".__eq__, folded), dtype=np.bool_, count=len(folded))
 
 
 class _Quoted:

@@ -12,6 +12,7 @@ from framing.lexicon import Entry, Matches
 from framing.measures.attribution._model import Attribution, Span
 from framing.measures.attribution.finder import CONTENT, CUE, SOURCE, Spans, nearest, spans
 from framing.text import Batch
+from framing.text._letters import letters_of
 
 # characters of a content that may stand without a cue: more than marks
 _LEAST_ALONE = 12
@@ -101,7 +102,12 @@ class Linker:
 
 
 def _negations(folded: Sequence[str]) -> NDArray[np.bool_]:
-    return np.array([word in _NEGATIONS or word.endswith("n't") for word in folded], dtype=np.bool_)
+    letters = letters_of(folded)
+    found = np.fromiter(map(_NEGATIONS.__contains__, folded), dtype=np.bool_, count=len(folded))
+    found |= letters.ends_in("n't")
+    for place in np.flatnonzero(~letters.plain).tolist():
+        found[place] |= folded[place].endswith("n't")
+    return found
 
 
 def _rule(source: list[Span], cue: int, content: list[Span], entry: Entry | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from framing import _data
 from framing.errors import InternalError
 from framing.text import base, fold
+from framing.text._letters import UPPER, letters_of
 
 # what a closed-class spelling may be in a name: a particle between two of its words, or itself a name
 BETWEEN, A_NAME = 1, 2
@@ -127,8 +129,12 @@ def given_names() -> Mapping[str, int]:
 def name_codes(spellings: Sequence[str]) -> NDArray[np.int8]:
     """Say of each spelling whether it is a given name, an honorific or a particle; shape (len(spellings),)."""
     capital, small = _codes().get, dict.fromkeys(PARTICLES, PARTICLE).get
-    codes = [capital(fold(word), 0) if word[0].isupper() else small(word, 0) for word in spellings]
-    return np.array(codes, dtype=np.int8)
+    codes = np.fromiter(map(small, spellings, repeat(0)), dtype=np.int8, count=len(spellings))
+    letters = letters_of(spellings)
+    for place in letters.others(letters.first != UPPER):
+        if spellings[place][0].isupper():
+            codes[place] = capital(fold(spellings[place]), 0)
+    return codes
 
 
 @cache
@@ -140,7 +146,7 @@ def _codes() -> Mapping[str, int]:
 
 def name_parts(folded: Sequence[str]) -> NDArray[np.int8]:
     """Say of each folded spelling what it may be in a name, as flags; shape (len(folded),)."""
-    return np.array([_PARTS.get(word, 0) for word in folded], dtype=np.int8)
+    return np.fromiter(map(_PARTS.get, folded, repeat(0)), dtype=np.int8, count=len(folded))
 
 
 def given_gender(word: str) -> str:

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
+
+from framing.text import _letters as spelled
+from framing.text._letters import key, letters_of
 
 Codes = NDArray[np.int32]
 PAD, UNKNOWN = 0, 1
 SHAPES = ("upper", "initial", "capital", "mixed", "digit", "mark", "hyphen", "apostrophe", "lower")
 _SHAPE = {name: number + UNKNOWN for number, name in enumerate(SHAPES)}
+# bits of an ending of three letters
+_TAIL = 24
 
 
 def shape(spelling: str) -> str:
@@ -69,17 +75,38 @@ class WordClasses:
 
     def tag_codes(self, spellings: Sequence[str]) -> Codes:
         """Return the part of speech of each spelling, from `UNKNOWN`, shape (spellings,)."""
-        get, of_folded, guess = self.spelled.get, self.folded.get, self._guess
-        found = []
-        for spelling in spellings:
-            tag = get(spelling)
-            if tag is None:
-                folded = spelling.lower()
-                tag = of_folded(folded)
-                if tag is None:
-                    tag = guess(spelling, folded.replace("’", "'"))
-            found.append(tag)
-        return np.array(found, dtype=np.int32) + UNKNOWN
+        found = self._look_up(self.spelled, spellings)
+        of_folded = self._look_up(self.folded, list(map(str.lower, spellings)))
+        found = np.where(found >= 0, found, of_folded)
+        unknown = np.flatnonzero(found < 0)
+        found[unknown] = self._guesses(spellings, unknown)
+        return found + UNKNOWN
+
+    @staticmethod
+    def _look_up(known: Mapping[str, int], spellings: Sequence[str]) -> Codes:
+        return np.fromiter(map(known.get, spellings, repeat(-1)), dtype=np.int32, count=len(spellings))
+
+    def _guesses(self, spellings: Sequence[str], places: NDArray[np.int64]) -> Codes:
+        """Return what `_guess` does for the spellings at some places, those that are ASCII all at once."""
+        letters, (keys, tags) = letters_of(spellings), self._endings
+        form = shape_codes(spellings)[places].astype(np.int64) << _TAIL
+        found = np.full(len(places), self._default, dtype=np.int32)
+        for length in (0, 2, 3):
+            sought = form + letters.tail(length)[places]
+            index = np.searchsorted(keys, sought, side="right") - 1
+            found = np.where(keys[index] == sought, tags[index], found)
+        for number in np.flatnonzero(~letters.plain[places]).tolist():
+            spelling = spellings[places[number]]
+            found[number] = self._guess(spelling, spelling.lower().replace("’", "'"))
+        return found
+
+    @cached_property
+    def _endings(self) -> tuple[NDArray[np.int64], Codes]:
+        """The endings in ASCII, each with its shape as one number, and their parts of speech, in order of numbers."""
+        apart = [(name.split(" ", 1), tag) for name, tag in self.endings.items() if name.isascii()]
+        coded = sorted([(-1, 0), *(((_SHAPE[form] << _TAIL) + key(end), tag) for (form, end), tag in apart)])
+        keys, tags = zip(*coded, strict=True)
+        return np.array(keys, dtype=np.int64), np.array(tags, dtype=np.int32)
 
     def _guess(self, spelling: str, folded: str) -> int:
         """Return the commonest part of speech of words that end and look like an unknown one."""
@@ -109,18 +136,33 @@ class WordClasses:
 
     def cluster_codes(self, folded: Sequence[str]) -> Codes:
         """Return the clusters of each folded spelling, `UNKNOWN` or above, shape (spellings, levels)."""
-        get = self._row.get
-        return self._codes[np.array([get(word, -1) for word in folded], dtype=np.int64)]
+        return self._codes.take(self._look_up(self._row, folded), axis=0)
 
 
 def shape_codes(spellings: Sequence[str]) -> Codes:
     """Return the shape of each spelling, shape (spellings,)."""
-    return np.array([_SHAPE[shape(spelling)] for spelling in spellings], dtype=np.int32)
+    letters = letters_of(spellings)
+    first, holds = letters.first, letters.holds
+    capital = np.where(holds & spelled.HOLDS_UPPER, _SHAPE["mixed"], _SHAPE["capital"])
+    capitals = np.where(letters.length > 1, _SHAPE["upper"], _SHAPE["initial"])
+    joined = np.where(holds & spelled.HOLDS_APOSTROPHE, _SHAPE["apostrophe"], _SHAPE["lower"])
+    codes = np.select(
+        [first == spelled.DIGIT, first == spelled.UPPER, first == spelled.LOWER],
+        [
+            np.int64(_SHAPE["digit"]),
+            np.where(holds & spelled.HOLDS_LOWER, capital, capitals),
+            np.where(holds & spelled.HOLDS_HYPHEN, _SHAPE["hyphen"], joined),
+        ],
+        _SHAPE["mark"],
+    ).astype(np.int32)
+    for place in np.flatnonzero(~letters.plain).tolist():
+        codes[place] = _SHAPE[shape(spellings[place])]
+    return codes
 
 
 def look_up(known: Mapping[str, int], spellings: Sequence[str]) -> Codes:
     """Return the number of each spelling, `UNKNOWN` for those that are not known, shape (spellings,)."""
-    return np.array([known.get(spelling, UNKNOWN) for spelling in spellings], dtype=np.int32)
+    return np.fromiter(map(known.get, spellings, repeat(UNKNOWN)), dtype=np.int32, count=len(spellings))
 
 
 def ending(folded: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from framing.lexicon import Entry, Matches
 from framing.measures.attribution.finder._classes import PAD, UNKNOWN, Codes, WordClasses
 from framing.measures.attribution.finder._runs import Runs
 from framing.text import Batch
+from framing.text._letters import MARK, letters_of
 
 GAP = 4
 # a paragraph this long is labelled in pieces, cut where a sentence ends
@@ -309,9 +311,14 @@ def bits(*flags: Flags) -> Small:
 def _mark_codes(folded: Sequence[str]) -> Codes:
     number = {mark: index for index, mark in enumerate(MARKS, 1)}
     other = len(MARKS) + 1
-    return np.array([number.get(word, 0 if word[0].isalnum() else other) for word in folded], dtype=np.int32)
+    letters = letters_of(folded)
+    codes = np.zeros(len(folded), dtype=np.int32)
+    for place in letters.others(letters.first > MARK):
+        word = folded[place]
+        codes[place] = number.get(word, 0 if word[0].isalnum() else other)
+    return codes
 
 
 def _link_codes(folded: Sequence[str]) -> Codes:
     number = {word: index for index, word in enumerate(LINK_WORDS, 1)}
-    return np.array([number.get(word, PAD) for word in folded], dtype=np.int32)
+    return np.fromiter(map(number.get, folded, repeat(PAD)), dtype=np.int32, count=len(folded))

@@ -76,4 +76,4 @@ def _farness(parts: Spans, cues: Spans, number: Tokens, batch: Batch, words: Tok
 
 
 def _conjunctions(folded: Sequence[str]) -> NDArray[np.bool_]:
-    return np.array([word in _CONJUNCTIONS for word in folded], dtype=np.bool_)
+    return np.fromiter(map(_CONJUNCTIONS.__contains__, folded), dtype=np.bool_, count=len(folded))

@@ -31,12 +31,13 @@ from framing.measures.attribution.finder._templates import (
     radices,
 )
 from framing.text import Vocabulary
+from framing.text._letters import key, letters_of
 
 # both passes weigh the same columns: one row holds the labels of the first, a gap, those of the second
 WIDTH = 8
 _DENSE = 64_000
-# places scored at once: their scores stay in the cache meanwhile
-_BLOCK = 16_384
+# places scored at once, and types: their scores stay in the cache meanwhile
+_BLOCK, _TYPES = 16_384, 512
 # sums of weights are whole numbers of 16 bits: half the memory to read, twice as many added at once
 Sums = NDArray[np.int16]
 _MOST = np.iinfo(np.int16).max
@@ -183,20 +184,37 @@ class Weights:
 
     def type_codes(self, vocabulary: Vocabulary, low: int = 0) -> dict[str, Codes]:
         """Return the codes of a vocabulary's types, from one on, for each column of `OF_TYPE`."""
-        words, endings = self._known
-        classes, folded, spellings = self.classes, vocabulary.folded[low:], vocabulary.spellings[low:]
+        classes = self.classes
         clusters = vocabulary.column(("cluster", id(classes)), classes.cluster_codes)[low:]
         return {
-            "word": look_up(words, folded),
+            "word": look_up(self._known[0], vocabulary.folded[low:]),
             "tag": vocabulary.column(("tag", id(classes)), classes.tag_codes, of_folded=False)[low:],
             **dict(zip(CLUSTERS, clusters.T, strict=True)),
-            "ending": look_up(endings, [ending(word) for word in folded]),
-            "shape": shape_codes(spellings),
+            "ending": vocabulary.column(("ending", id(self)), self._ending_codes)[low:],
+            "shape": vocabulary.column("shape", shape_codes, of_folded=False)[low:],
         }
 
+    def _ending_codes(self, folded: Sequence[str]) -> Codes:
+        """Return the code of each folded spelling's last letters, those that are ASCII all at once."""
+        letters, known = letters_of(folded), self._known[1]
+        keys, numbers = self._plain_endings
+        sought = letters.tail(3)
+        index = np.searchsorted(keys, sought, side="right") - 1
+        codes = np.where(keys[index] == sought, numbers[index], np.int32(UNKNOWN))
+        for place in np.flatnonzero(~letters.plain).tolist():
+            codes[place] = known.get(ending(folded[place]), UNKNOWN)
+        return codes
+
     @cached_property
-    def type_tables(self) -> dict[int, list[tuple[str, Scores]]]:
-        """The weights of the columns of `OF_TYPE` by distance."""
+    def _plain_endings(self) -> tuple[NDArray[np.int64], Codes]:
+        """The endings in ASCII as numbers, in order, and their codes."""
+        coded = sorted([(-1, UNKNOWN), *((key(name), code) for name, code in self._known[1].items() if name.isascii())])
+        keys, codes = zip(*coded, strict=True)
+        return np.array(keys, dtype=np.int64), np.array(codes, dtype=np.int32)
+
+    @cached_property
+    def type_tables(self) -> dict[str, Scores]:
+        """The weights of each column of `OF_TYPE`, those for one distance beside those for the next."""
         sizes = {
             "word": len(self.words) + UNKNOWN + 1,
             "tag": len(self.classes.tags) + UNKNOWN,
@@ -204,14 +222,18 @@ class Weights:
             "ending": len(self.endings) + UNKNOWN + 1,
             "shape": len(SHAPES) + UNKNOWN,
         }
-        tables: dict[int, list[tuple[str, Scores]]] = {}
+        width, offsets = 2 * WIDTH, self.type_offsets
+        tables = {name: np.zeros((size, width * len(offsets)), dtype=np.float32) for name, size in sizes.items()}
         for template in OF_TYPE:
             if template.name in self.rows:
-                found = self.rows[template.name]
-                table = np.zeros((sizes[template.column], 2 * WIDTH), dtype=np.float32)
-                table[found.codes] = found.weights
-                tables.setdefault(template.offset, []).append((template.column, table))
+                found, low = self.rows[template.name], width * offsets.index(template.offset)
+                tables[template.column][found.codes, low : low + width] = found.weights
         return tables
+
+    @cached_property
+    def type_offsets(self) -> tuple[int, ...]:
+        """The distances at which the spelling of a token counts."""
+        return tuple(dict.fromkeys(template.offset for template in OF_TYPE if template.name in self.rows))
 
 
 class TypeScores:
@@ -220,25 +242,31 @@ class TypeScores:
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
         self._done = 0
-        self._rows = {offset: np.zeros((1024, 2 * WIDTH), dtype=np.int16) for offset in weights.type_tables}
+        self._rows = {offset: np.zeros((1024, 2 * WIDTH), dtype=np.int16) for offset in weights.type_offsets}
 
     def of(self, vocabulary: Vocabulary) -> dict[int, Sums]:
         """Return by distance the weights of all types, shape (at least types + 1, 2 * `WIDTH`)."""
         n = len(vocabulary)
         if n > self._done:
-            low = self._done
-            codes = self._weights.type_codes(vocabulary, low)
-            for offset, tables in self._weights.type_tables.items():
-                rows = self._rows[offset]
+            for offset, rows in self._rows.items():
                 if len(rows) < n + 1:
                     # by doubling, so that a growing vocabulary is copied now and then only
-                    self._rows[offset] = rows = np.concatenate([rows, np.zeros((n + 1, 2 * WIDTH), dtype=np.int16)])
-                total = np.zeros((n - low, 2 * WIDTH), dtype=np.float32)
-                for column, table in tables:
-                    total += table.take(codes[column], axis=0)
-                rows[low + 1 : n + 1] = whole(total, self._weights.unit)
+                    self._rows[offset] = np.concatenate([rows, np.zeros((n + 1, 2 * WIDTH), dtype=np.int16)])
+            self._add(self._weights.type_codes(vocabulary, self._done), n)
             self._done = n
         return self._rows
+
+    def _add(self, codes: Mapping[str, Codes], n: int) -> None:
+        """Enter the weights of types up to `n`, some at a time: their sums stay in the cache meanwhile."""
+        tables, width = self._weights.type_tables, 2 * WIDTH
+        for low in range(0, n - self._done, _TYPES):
+            high = min(low + _TYPES, n - self._done)
+            total = np.zeros((high - low, width * len(self._rows)), dtype=np.float32)
+            for column, table in tables.items():
+                total += table.take(codes[column][low:high], axis=0)
+            sums = whole(total, self._weights.unit)
+            for number, rows in enumerate(self._rows.values()):
+                rows[self._done + low + 1 : self._done + high + 1] = sums[:, number * width : (number + 1) * width]
 
 
 # the rows of a column, its codes, and how many places behind a place they stand
