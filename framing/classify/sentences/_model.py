@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.classify._store import unpacked
+from framing.classify.sentences._ngrams import NGrams
 from framing.classify.sentences._phrases import Phrases
 from framing.classify.sentences._units import OFFSETS, Units, shifted
-from framing.classify.sentences._words import ngrams, normal
+from framing.classify.sentences._words import normal
 from framing.errors import InputError
 from framing.lexicon import Matches
 from framing.measures.attribution.finder import WordClasses
@@ -85,8 +86,8 @@ class SentenceModel:
         return {word: number for number, word in enumerate(unpacked(self.columns["words"]))}
 
     @cached_property
-    def _gram(self) -> dict[str, int]:
-        return {gram: number for number, gram in enumerate(unpacked(self.columns["n-grams"]))}
+    def _grams(self) -> NGrams:
+        return NGrams(unpacked(self.columns["n-grams"]))
 
     @cached_property
     def _mark(self) -> dict[str, int]:
@@ -94,26 +95,19 @@ class SentenceModel:
 
     def _of_spelling(self, folded: Sequence[str]) -> NDArray[np.float32]:
         """Return the row of the table for each spelling; an unknown one has its n-grams."""
-        row, gram = self._row.get, self._gram.get
-        rows = [row(word, -1) for word in folded]
-        pieces: list[int] = []
-        ends, unknown = [0], []
+        row = self._row.get
+        rows, unknown = [row(word, -1) for word in folded], []
         for number, known in enumerate(rows):
             if known < 0:
-                word = normal(folded[number])
-                rows[number] = row(word, -1)
-                if rows[number] < 0 and self._gram:
+                rows[number] = row(normal(folded[number]), -1)
+                if rows[number] < 0:
                     unknown.append(number)
-                    pieces.extend([place for place in map(gram, ngrams(word)) if place is not None])
-                    ends.append(len(pieces))
-        found = self._table[rows]
-        if pieces:
-            # one more behind the last, so that a spelling without a known n-gram adds nothing
-            total = np.zeros((len(pieces) + 1, 2))
-            np.cumsum(self.columns["n-gram weights"][pieces], axis=0, dtype=np.float64, out=total[1:])
-            sums = total[ends[1:]] - total[ends[:-1]]
-            found[np.ix_(unknown, [OWN, IN_SENTENCE])] += sums.astype(np.float32)
-        return np.asarray(found, dtype=np.float32)
+        found = self._table[rows].astype(np.float32)
+        word, gram = self._grams.find([normal(folded[number]) for number in unknown])
+        for place, column in enumerate((OWN, IN_SENTENCE)):
+            weights = self.columns["n-gram weights"][gram, place]
+            found[unknown, column] += np.bincount(word, weights, len(unknown)).astype(np.float32)
+        return found
 
     def _types(self, units: Units) -> tuple[NDArray[np.float32], NDArray[np.int32], NDArray[np.int32]]:
         """Return table row, part of speech and shape of each type of the vocabulary."""

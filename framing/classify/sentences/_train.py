@@ -189,17 +189,16 @@ class _Tester:
         records = self.data.records
         label = records.gold[:, 0]
         found = []
-        outlets = np.array([one or "" for one in records.outlets or ()])
-        if len(set(outlets.tolist()) - {""}) >= _FEWEST_OUTLETS:
-            by_outlet = GroupKFold(min(folds, len(set(outlets.tolist())))).split(outlets, label, outlets)
-            found.append(self._predicted("outlets held out", by_outlet)[0])
+        apart = self._by_outlet(folds)
+        if apart:
+            found.append(self._predicted("outlets held out", apart)[0])
         splitter = StratifiedGroupKFold(folds, shuffle=True, random_state=self.seed)
         divided = list(splitter.split(label, label, records.groups))
         how = f"cross-validated, {folds} folds by {records.grouped_by}"
         predictions, marked, f1 = self._predicted(how, divided)
         found.append(predictions)
         # one fold each: there is no spread to tell
-        points = [(*self._point(share, divided[0]), np.nan, np.nan) for share in _SHARES]
+        points = [(*point, np.nan, np.nan) for share in _SHARES for point in self._point(share, divided[0])]
         size = int(np.mean([len(train) for train, _ in divided]))
         mean, spread = float(np.mean(f1)), float(np.std(f1))
         return found, marked, [*points, (size, mean, mean - spread, mean + spread)]
@@ -223,16 +222,41 @@ class _Tester:
         words = [_joined([one[1][place] for _, _, one in parts]) for place in range(len(parts[0][2][1]))]
         return joined, words, f1
 
-    def _point(self, share: float, divided: tuple[Ints, Ints]) -> tuple[int, float]:
+    def _by_outlet(self, folds: int) -> list[tuple[Ints, Ints]]:
+        """Divide the outlets; texts without one are always learnt from, as no others of theirs are known."""
+        records = self.data.records
+        outlets, groups = np.array([one or "" for one in records.outlets or [""]]), np.array(records.groups)
+        named = np.flatnonzero(outlets != "")
+        n = len(np.unique(outlets[named]))
+        if n < _FEWEST_OUTLETS:
+            return []
+        found = []
+        for _, part in GroupKFold(min(folds, n)).split(named, groups=outlets[named]):
+            held = named[part]
+            # an article that two outlets carry is not learnt from either
+            seen = np.flatnonzero(~np.isin(groups, groups[held]))
+            if self._learnable(seen):
+                found.append((seen, held))
+        return found
+
+    def _learnable(self, rows: Ints) -> bool:
+        """Tell whether both labels stand in as many groups as there are folds."""
+        groups, label = np.array(self.data.records.groups)[rows], self.data.records.gold[rows, 0]
+        return all(len(np.unique(groups[kind])) >= self.estimator.folds for kind in (label, ~label))
+
+    def _point(self, share: float, divided: tuple[Ints, Ints]) -> list[tuple[int, float]]:
+        """Return texts and macro-F1 of training on a share of them; nothing if they are too few."""
         train, held = divided
-        self.say(f"learning curve: {share:.0%}")
         groups = np.array(self.data.records.groups)[train]
         names = np.random.default_rng(self.seed).permutation(np.unique(groups))
         rows = train[np.isin(groups, names[: int(len(names) * share)])]
+        if not self._learnable(rows):
+            return []
+        self.say(f"learning curve: {share:.0%}")
         part = self.data.only(held)
         ((predictions), _) = predict(self.fit(rows), part, task=self.task, how="learning curve")
         decided = predictions.score[:, 0] >= 0.5
-        return len(rows), float(f1_score(part.records.gold[:, 0], decided, average="macro"))
+        return [(len(rows), float(f1_score(part.records.gold[:, 0], decided, average="macro")))]
 
 
 def predict(

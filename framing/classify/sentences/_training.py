@@ -22,6 +22,7 @@ from framing.classify.sentences._features import (
     WordFeatures,
     keys_of,
     marks_of,
+    matches_of,
     sentence_rows,
 )
 from framing.classify.sentences._model import SentenceModel, pool
@@ -31,7 +32,6 @@ from framing.classify.sentences._units import Units
 from framing.classify.sentences._words import normal
 from framing.classify.sentences._words_fit import fit_marked, fit_unmarked
 from framing.corpus import Article
-from framing.lexicon import Matcher, load
 from framing.measures.attribution import shipped_finder
 from framing.measures.attribution.finder._classes import shape_codes
 from framing.text import Vocabulary, read
@@ -90,7 +90,7 @@ class Material:
     @cached_property
     def matches(self) -> Any:
         """The marks of the lexicons."""
-        return Matcher([load(name) for name in self.lexicons]).find(self.units.batch)
+        return matches_of(self.lexicons, self.units.batch)
 
     @cached_property
     def marked_share(self) -> Floats:

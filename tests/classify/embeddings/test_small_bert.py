@@ -112,3 +112,8 @@ def test_no_text_gives_no_vector() -> None:
 def test_another_kind_of_model_is_refused(key: str, value: Any) -> None:
     with pytest.raises(InputError, match=rf"config.json: {key} is '{value}'; allowed: "):
         Shape.of_config({**CONFIG, key: value}, "config.json")
+
+
+def test_a_setting_that_is_missing_is_named() -> None:
+    with pytest.raises(InputError, match="config.json: has no 'num_attention_heads'; allowed: the settings of a BERT"):
+        Shape.of_config({"num_hidden_layers": 2}, "config.json")
