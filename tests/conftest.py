@@ -15,7 +15,7 @@ import pytest
 
 os.environ["MPLBACKEND"] = "Agg"
 
-_ANNOTATED = Path(__file__).parent / "classify" / "annotated.py"
+_HELPERS = Path(__file__).parent / "classify"
 _CONNECTING = ("connect", "connect_ex", "sendto")
 _RESOLVING = ("getaddrinfo", "gethostbyname", "gethostbyname_ex", "create_connection")
 
@@ -51,13 +51,51 @@ def _no_network() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
-def annotated() -> ModuleType:
-    """Return the helper that writes articles; test folders are not importable by name."""
-    spec = importlib.util.spec_from_file_location("framing_tests_annotated", _ANNOTATED)
+def _helper(name: str) -> ModuleType:
+    """Return a helper of the tests; their folders are not importable by name."""
+    spec = importlib.util.spec_from_file_location(f"framing_tests_{name}", _HELPERS / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="session")
+def annotated() -> ModuleType:
+    """Return the helper that writes articles."""
+    return _helper("annotated")
+
+
+@pytest.fixture(scope="session")
+def made_sentences() -> ModuleType:
+    """Return the helper that makes annotated sentences up."""
+    return _helper("made_sentences")
+
+
+@pytest.fixture(scope="session")
+def trained_sentences(made_sentences: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Return a tiny model of made-up sentences, trained on marked words."""
+    from framing.classify.sentences._classifier import SentenceClassifier
+    from framing.classify.sentences._records import read_sentences
+    from framing.classify.sentences._train import TrainedSentences
+
+    path = made_sentences.write(tmp_path_factory.mktemp("sentences") / "sentences.csv", made_sentences.made())
+    data = read_sentences(path, positive="biased")
+    records = data.records
+    estimator = SentenceClassifier(
+        penalty=1.0, folds=2, costs=(1.0,), phrases=3, vectors=False, lexicons=("loaded-conflict", "hedges")
+    )
+    estimator.fit(records.texts, records.gold[:, 0].astype(int), marked=data.marked, groups=records.groups)
+    return TrainedSentences(
+        task="bias", estimator=estimator, predictions=[], words=[], features={}, curve=[], data=data
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def sentence_model_file(trained_sentences: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the tiny model as a file."""
+    path = tmp_path_factory.mktemp("models") / "tiny.skops"
+    trained_sentences.save(path)
+    return path

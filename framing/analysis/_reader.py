@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.analysis._rows import Rows, attribution_rows, finding_rows
 from framing.analysis._tables import ATTRIBUTIONS, FINDINGS, SENTENCES, encode
 from framing.analysis._words import BatchWords, count_words
 from framing.classify import MEASURES
@@ -240,7 +241,7 @@ def _with_models(measures: list[Measure], models: Sequence[str]) -> list[Measure
     trained = {measure.name for measure in MEASURES}
     seen: set[str] = set()
     for path in models:
-        own = measure_of(Path(path))
+        own = measure_of(path)
         others = [one for one in measures if one.name != own.name or one.name not in trained]
         if own.name in seen or own.name in {"attribution", *(one.name for one in others)}:
             msg = f"model {Path(path).name!r}: {own.name!r} is there already; train it under another name"
@@ -359,83 +360,10 @@ class _Rows:
             )
         return rows
 
-    def findings(self, marks: Sequence[Marks], furniture: Marks) -> list[list[Any]]:
+    def findings(self, marks: Sequence[Marks], furniture: Marks) -> Rows:
         """Return a row for each marked place, in the order of the text."""
-        kept = [(mark, np.flatnonzero(~self.reading.furniture[mark.first])) for mark in marks]
-        kept.append((furniture, np.arange(len(furniture.first))))
-        order = sorted(range(len(kept)), key=lambda index: kept[index][0].layer)
-        owner = np.concatenate([np.full(len(kept[index][1]), index) for index in order])
-        place = np.concatenate([kept[index][1] for index in order])
-        first = np.concatenate([kept[index][0].first[kept[index][1]] for index in order])
-        last = np.concatenate([kept[index][0].last[kept[index][1]] for index in order])
-        batch, voices = self.batch, self.reading.voices
-        start, end = batch.start[first], batch.end[last - 1]
-        article = batch.article[first]
-        columns = np.column_stack(
-            [
-                owner, place, article, batch.sentence[first] - batch.first_sentence[article], start, end,
-                batch.offset[article], voices.voice[first], voices.attribution[first],
-            ]
-        )  # fmt: skip
-        rows = columns[np.lexsort((end, start))].tolist()  # stable: layers stay in their order
-        return [self._finding(kept[row[0]][0], *row[1:]) for row in rows]
+        return finding_rows(self.reading, marks, furniture)
 
-    def _finding(
-        self,
-        mark: Marks,
-        place: int,
-        article: int,
-        sentence: int,
-        start: int,
-        end: int,
-        offset: int,
-        voice: int,
-        owner: int,
-    ) -> list[Any]:
-        source = side = ""
-        if mark.source is not None and mark.side is not None:
-            source, side = mark.source[place], mark.side[place]
-        elif voice and owner >= 0:
-            speaker = self.reading.attributions[owner]
-            source, side = speaker.speaker, speaker.side
-        return [
-            self.ids[article], sentence, mark.layer, start - offset, end - offset, self.batch.text[start:end],
-            mark.lexicon[place], mark.entry[place], mark.category[place], VOICES[voice], source, side,
-            None if mark.score is None else float(mark.score[place]),
-        ]  # fmt: skip
-
-    def attributions(self) -> list[list[Any]]:
+    def attributions(self) -> Rows:
         """Return a row for each attribution, numbered within its article."""
-        rows: list[list[Any]] = []
-        article, number = -1, 0
-        for one in self.reading.attributions:
-            number = number + 1 if one.article == article else 0
-            article = one.article
-            rows.append([self.ids[article], number, *self._attribution(one)])
-        return rows
-
-    def _attribution(self, one: Attribution) -> list[Any]:
-        offset, text = self.offset[one.article], self.batch.text
-        source, cue, content = one.source, one.cue, one.content
-        return [
-            one.kind, _places(source, offset), _places(cue, offset), _places(content, offset),
-            _words(source, text), _words(cue, text), _words(content, text),
-            one.speaker, one.side, one.role, one.stance, one.anonymous,
-            round(one.confidence, 2), one.rule, one.side_rule,
-        ]  # fmt: skip
-
-
-def _places(part: Sequence[tuple[int, int]], offset: int) -> str:
-    """Return pieces as the table shows where they stand; most are one."""
-    if len(part) == 1:
-        ((start, end),) = part
-        return f"{start - offset}-{end - offset}"
-    return ";".join([f"{start - offset}-{end - offset}" for start, end in part])
-
-
-def _words(part: Sequence[tuple[int, int]], text: str) -> str:
-    """Return the words of pieces."""
-    if len(part) == 1:
-        ((start, end),) = part
-        return text[start:end]
-    return " … ".join([text[start:end] for start, end in part])
+        return attribution_rows(self.reading)

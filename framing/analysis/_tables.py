@@ -42,6 +42,7 @@ _FIXED = {
     "anonymous": "bool",
 }  # fmt: skip
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?")
+_FLOATING = frozenset({float, type(None)})
 # what CSV quotes a cell for; a carriage return is seen to by the row
 _QUOTED = (",", '"', "\n")
 
@@ -104,6 +105,9 @@ def _column(values: Sequence[Any]) -> Sequence[str]:
     kinds = set(map(type, values))
     if kinds == {int}:
         return list(map(str, values))
+    if kinds <= _FLOATING:
+        # nan is the one number that is not itself
+        return ["" if value is None or value != value else format(value, ".10g") for value in values]
     if kinds != {str}:
         values = ["" if value is None else str(_cell(value)) for value in values]
     if not any(map("".join(values).__contains__, _QUOTED)):

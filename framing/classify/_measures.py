@@ -30,7 +30,8 @@ def model_file(name: str | Path) -> Path | Traversable:
     return _data.lexicons() / "models" / f"{name}.skops" if name in SHIPPED else Path(name)
 
 
-SHIPPED = ("bias", "uncertain", "climate", "guns")
+SHIPPED = ("bias", "uncertain", "climate", "guns", "bias-embeddings")
+"""The last needs the extra `embeddings`, and runs where it is asked for."""
 
 
 def sentence_model(name: str | Path) -> SentenceModel:
@@ -92,7 +93,7 @@ class _Sentences(Measure):
 
     model: ClassVar[str] = ""
 
-    def __init__(self, file: Path | None = None) -> None:
+    def __init__(self, file: str | Path | None = None) -> None:
         self.file = file or self.model
         self._model = sentence_model(self.file)
         # its features are marks of these; a class has none of its own
@@ -199,10 +200,10 @@ class OwnModel(Measure):
 
     Parameters
     ----------
-    file : Path
+    file : str or Path
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: str | Path) -> None:
         self.file = file
         self._model = text_model(file)
         self.name = str(self._model.about["task"])  # type: ignore[misc]
@@ -229,23 +230,26 @@ class OwnModel(Measure):
 MEASURES: tuple[type[Measure], ...] = (Bias, Uncertain, Frames)
 
 
-def measure_of(file: Path) -> Measure:
-    """Return what runs a model of the user's own; one of bias or of uncertain takes the place of that which ships.
+def measure_of(name: str | Path) -> Measure:
+    """Return what runs a model of the user's own, or one that ships, by name.
+
+    One of bias or of uncertain takes the place of that which is run by itself.
 
     Raises
     ------
     InputError
         If the file is no model.
     """
+    file = model_file(name)
     about, _ = _store.open_columns(file)
     if about.get("kind") == "texts":
-        return OwnModel(file)
+        return OwnModel(name)
     kinds = {kind.name: kind for kind in (Bias, Uncertain)}
     task = about.get("task")
     if task not in kinds:
         msg = f"{file}: a model of the task {task!r}; of sentences only {', '.join(kinds)} can be run"
         raise InputError(msg)
-    return kinds[task](file)
+    return kinds[task](name)
 
 
 def files_of(measure: Measure) -> list[tuple[str, Path | Traversable]]:

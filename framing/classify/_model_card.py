@@ -84,7 +84,8 @@ def card(about: Mapping[str, Any], evaluation: Evaluation | None, model: Path) -
         f"Trained on {counts}; file `{data['name']}`, SHA-256 `{data['sha256']}`.",
         _VECTORS,
         "## How it was trained",
-        _HOW[about["kind"]],
+        _HOW["texts" if about["kind"] == "texts" else "sentences"],
+        *_embedding(about),
         _settings(about),
         "## Scores",
         card_scores(evaluation) if evaluation is not None else "Not measured.",
@@ -95,6 +96,18 @@ def card(about: Mapping[str, Any], evaluation: Evaluation | None, model: Path) -
         f"{sklearn.__version__}, skops {skops.__version__}.",
     ]  # fmt: skip
     return "\n\n".join(map(_wrapped, parts)) + "\n"
+
+
+def _embedding(about: Mapping[str, Any]) -> list[str]:
+    """Say what embeddings the model adds, if any."""
+    known = about.get("embedding")
+    if not known:
+        return []
+    return [
+        f"Joined in one logistic regression with sentence embeddings of {known['package']} {known['version']} "
+        f"(licence: {known['licence']}), layer {known['layer']}. They are not in the file: the extra "
+        "`embeddings` has them."
+    ]
 
 
 def _settings(about: Mapping[str, Any]) -> str:

@@ -10,12 +10,14 @@ from typing import Any
 from framing.classify import _store
 from framing.classify._measures import SHIPPED, model_file
 from framing.classify._model_card import card, scores_about
+from framing.classify.embeddings._train import train_embedded
 from framing.classify.evaluation import Evaluation, evaluate
 from framing.classify.sentences import _train as sentences
 from framing.classify.sentences._records import read_sentences
 from framing.classify.texts import _tasks as texts
 from framing.classify.texts import _train as training
 from framing.classify.texts._telling import telling
+from framing.corpus import read_corpus
 from framing.errors import InputError, OptionError
 
 Say = Callable[[str], None]
@@ -46,6 +48,7 @@ def train(
     *,
     votes: str | Path | None = None,
     test: str | Path | None = None,
+    embeddings: bool = False,
     measure: bool = True,
     seed: int = 0,
     say: Say | None = None,
@@ -66,6 +69,8 @@ def train(
         What single annotators said of sentences, see `read_sentences`.
     test : path, optional
         Annotated texts that are not trained on, measured too.
+    embeddings : bool
+        Add sentence embeddings to a task of sentences; needs the extra `embeddings`.
     measure : bool
         Without it the model is trained and written only.
     seed : int
@@ -85,11 +90,17 @@ def train(
         msg = f"{output}: there is no folder {output.parent}"
         raise OptionError(msg)
     given = {key: value for key, value in columns.items() if value is not None}
+    if test is not None:  # a column that it lacks shows before the work
+        read_corpus(test, **{key: given.get(key) for key in ("text", "id", "outlet", "encoding")})
     found: sentences.TrainedSentences | training.TrainedTexts
     more: dict[str, Any] = {}
     if name in sentences.TASKS:
-        found = sentences.train_sentences(data, task=name, votes=votes, measure=measure, seed=seed, say=say, **given)
+        train_it = train_embedded if embeddings else sentences.train_sentences
+        found = train_it(data, task=name, votes=votes, measure=measure, seed=seed, say=say, **given)
     else:
+        if embeddings:
+            msg = f"task {task!r}: embeddings are for tasks of sentences ({', '.join(sentences.TASKS)})"
+            raise OptionError(msg)
         if votes is not None:
             msg = f"task {task!r}: votes are for tasks of sentences ({', '.join(sentences.TASKS)})"
             raise OptionError(msg)

@@ -95,6 +95,9 @@ def _given(options: dict[str, Any]) -> dict[str, Any]:
     labels = options.pop("labels")
     if labels is not None:
         names = [name.strip() for name in labels.split(",") if name.strip()]
+        if not names:
+            msg = f"--labels names no column: {labels!r}"
+            raise OptionError(msg)
         options["labels"] = names[0] if len(names) == 1 else names
     return options
 
@@ -103,6 +106,7 @@ def _train_task(task: str) -> click.Command:
     @click.command(task, help=f"Train a model for the task {task!r}, and measure it by cross-validation.")
     @_columns
     @click.option("--test", type=_FILE, metavar="FILE", help="Annotated texts to measure on, not trained on.")
+    @click.option("--embeddings", is_flag=True, help="Add sentence embeddings; needs framing[embeddings].")
     @click.option("--no-measure", is_flag=True, help="Only train: no cross-validation.")
     @click.option("--report", type=_TO_WRITE, metavar="FILE", help="Write the measurement: .md, .json or .pdf.")
     @click.option(

@@ -45,7 +45,7 @@ def analysing(command: Command) -> Command:
             help="Actors lexicon that gives speakers a side, e.g. russia-ukraine.",
         ),
         click.option("--lexicon", "lexicons", multiple=True, metavar="NAME|FILE", help="Further lexicon."),
-        click.option("--model", "models", multiple=True, metavar="FILE", help="Further model (.skops)."),
+        click.option("--model", "models", multiple=True, metavar="NAME|FILE", help="Further model (.skops)."),
         click.option("--only", metavar="MEASURE,...", help="Measures to run; all by default."),
         click.option(
             "--jobs", type=click.IntRange(1), default=None, metavar="N", help="Processes; all cores by default."

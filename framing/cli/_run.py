@@ -126,7 +126,8 @@ def annotate(source: str, output: Path | None, article: str | None, **options: A
     if chosen is None:
         msg = f"{source}: no article {article!r}" if article else f"{source}: no article could be read"
         raise OptionError(msg)
-    marked = run(chosen, sides=options["sides"], lexicons=options["lexicons"], only=measures_of(options))
+    given = {name: options[name] for name in ("sides", "lexicons", "models")}
+    marked = run(chosen, **given, only=measures_of(options))
     if output is None:
         click.echo(marked.terminal(color=_in_colour()))
     else:

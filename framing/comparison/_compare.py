@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 
 from framing.comparison._attributions import sourcing_table, stance_table
 from framing.comparison._balance import evenness_table, share_tables, units
@@ -80,9 +81,6 @@ def compare(
     shared = units(setting, spoken)
     answers = replies(setting)
     balance, roles = share_tables(setting, shared)
-    scored = scored_sentences(setting, analysis)
-    models = trained_models(setting, scored, analysis.manifest)
-    biased, pushing = biased_tables(setting, analysis, scored)
     return Comparison(
         by=by,
         groups=group_table(setting),
@@ -104,12 +102,7 @@ def compare(
         article_balance=balance_by_article(setting, shared),
         evidence=evidence_table(setting, analysis, entries),
         segments=segment_table(setting, spoken),
-        sentences=sentence_table(setting, scored),
-        biased_sentences=biased,
-        biased_words=pushing,
-        frames=frame_table(setting, models),
-        models=model_table(models),
-        distances=distance_table(setting, analysis, models),
+        **_of_models(setting, analysis),
         manifest={
             **analysis.manifest,
             "by": by,
@@ -121,6 +114,21 @@ def compare(
         },
         notes=(*_notes(setting, by), *_source_notes(setting, no_sides=balance.empty), *lost),
     )
+
+
+def _of_models(setting: Setting, analysis: AnalysisLike) -> dict[str, pd.DataFrame]:
+    """Return the tables of what trained models scored."""
+    scored = scored_sentences(setting, analysis)
+    models = trained_models(setting, scored, analysis.manifest)
+    biased, words = biased_tables(setting, analysis, scored)
+    return {
+        "sentences": sentence_table(setting, scored),
+        "biased_sentences": biased,
+        "biased_words": words,
+        "frames": frame_table(setting, models),
+        "models": model_table(models),
+        "distances": distance_table(setting, analysis, models),
+    }
 
 
 def _notes(setting: Setting, by: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,10 +96,29 @@ def model_table(models: list[Trained]) -> pd.DataFrame:
     rows = []
     for model in models:
         scores: Mapping[str, Any] = model.about.get("scores") or {}
-        numbers = [_number(scores.get(key)) for key in ("macro_f1", "ceiling", "n")]
-        rows.append((model.name, model.trained_on, str(scores.get("line") or ""), *numbers))
+        measured = scores.get("measured") or [{}]
+        ceiling = (scores.get("ceiling") or [None])[0]
+        numbers = [_number(value) for value in (_value(measured[0], "macro_f1"), ceiling, measured[0].get("n"))]
+        rows.append((model.name, model.trained_on, "; ".join(map(_line, measured)) if scores else "", *numbers))
     names = ("model", "trained_on", "line", "score", "ceiling", "n")
     return table("models", dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else None)
+
+
+def _value(measured: Mapping[str, Any], figure: str) -> float | None:
+    """Return a figure of one way of testing, without its interval."""
+    return (measured.get(figure) or [None])[0]
+
+
+def _line(measured: Mapping[str, Any]) -> str:
+    """Say what was reached in one way of testing, held out first."""
+    said = f"{measured['how']}, n = {measured['n']:,}: macro-F1 {_interval(measured['macro_f1'])}"
+    within = measured.get("auc_within") or [None]
+    return said if within[0] is None else f"{said}, AUC within outlets {_interval(within)}"
+
+
+def _interval(found: Sequence[float | None]) -> str:
+    value, low, high = (f"{one:.2f}".lstrip("0") if one is not None else "–" for one in found)
+    return f"{value} [{low}, {high}]"
 
 
 def _number(value: object) -> float:

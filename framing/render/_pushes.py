@@ -74,5 +74,7 @@ def signed(value: float) -> str:
 
 
 def score_of(value: float) -> str:
-    """Return a score in [0, 1] without the zero in front: `.79`."""
+    """Return a score in [0, 1] without the zero in front: `.79`; none is shown as certain."""
+    if value >= 0.995:
+        return ">.99"
     return f"{value:.2f}".removeprefix("0")

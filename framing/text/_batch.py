@@ -89,8 +89,8 @@ class Batch:
     @cached_property
     def folded(self) -> list[str]:
         """The folded spelling of each token."""
-        folded = self.vocabulary.folded
-        return [folded[number] for number in self.type.tolist()]
+        folded: list[str] = self.vocabulary.column("folded", _as_column).take(self.type).tolist()
+        return folded
 
     @cached_property
     def starts(self) -> Sequence[int]:
@@ -166,6 +166,13 @@ def read(articles: Sequence[Article], vocabulary: Vocabulary | None = None) -> B
         quotations=found,
         vocabulary=vocabulary,
     )
+
+
+def _as_column(folded: Sequence[str]) -> NDArray[np.object_]:
+    """Return strings as an array, shape (len(folded),): one gather from it is quicker than a list of look-ups."""
+    column = np.empty(len(folded), dtype=np.object_)
+    column[:] = folded
+    return column
 
 
 def _owner(begins: Offsets, start: Offsets) -> NDArray[np.int32]:

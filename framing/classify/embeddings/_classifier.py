@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import clone
 from sklearn.utils.validation import check_is_fitted
@@ -15,12 +14,9 @@ from framing.classify.embeddings._model import EmbeddedModel
 from framing.classify.embeddings._training import EmbeddedTrainer
 from framing.classify.embeddings._transformer import SentenceEmbeddings
 from framing.classify.sentences._classifier import SentenceClassifier
-from framing.classify.sentences._training import Material, Span
+from framing.classify.sentences._training import Material, Plan, Span
 from framing.classify.texts._transformer import checked_texts
-from framing.errors import InputError
-from framing.lexicon import Matches
 from framing.measures.attribution import shipped_finder
-from framing.text import Batch
 
 LAYER = 4  # of six; by cross-validation on annotated sentences
 COSTS = (0.1, 0.2, 0.5, 1.0)
@@ -45,8 +41,6 @@ class EmbeddedSentenceClassifier(SentenceClassifier):
     ----------
     classes_, about_, columns_
         See `SentenceClassifier`; ``columns_["embedding"]`` has the weights of the embedding, shape (d,).
-    stack_ : SentenceClassifier
-        With the settings that were used; what it learnt is in `columns_`.
     embeddings_ : transformer
     """
 
@@ -61,6 +55,23 @@ class EmbeddedSentenceClassifier(SentenceClassifier):
         self.stack = stack
         self.embeddings = embeddings
         self.embedding_costs = embedding_costs
+
+    @property
+    def folds(self) -> int:  # type: ignore[override]
+        """Those of the stack."""
+        return self._settings.folds
+
+    @property
+    def lexicons(self) -> Sequence[str]:  # type: ignore[override]
+        """Those of the stack."""
+        return self._settings.lexicons
+
+    @property
+    def _settings(self) -> SentenceClassifier:
+        return SentenceClassifier() if self.stack is None else self.stack
+
+    def _plan(self) -> Plan:
+        return self._settings._plan()
 
     def fit(
         self,
@@ -80,38 +91,18 @@ class EmbeddedSentenceClassifier(SentenceClassifier):
         MissingExtraError
             If the extra `embeddings` is not installed.
         """
-        texts, label = checked_texts(X), np.asarray(y)
-        self.stack_ = SentenceClassifier() if self.stack is None else clone(self.stack)
         self.embeddings_ = SentenceEmbeddings(layer=LAYER) if self.embeddings is None else clone(self.embeddings)
-        self.embeddings_.fit(texts)
-        if len(texts) != len(label):
-            msg = f"X has {len(texts)} texts and y {len(label)} labels"
-            raise InputError(msg)
-        self.classes_, coded = np.unique(label, return_inverse=True)
-        grouped = np.arange(len(texts)) if groups is None else np.unique(np.asarray(groups), return_inverse=True)[1]
-        self._check(coded, grouped)
-        material = Material(
-            texts, coded.astype(np.bool_), coded.astype(float) if share is None else np.asarray(share, dtype=float),
-            grouped, marked, tuple(self.stack_.lexicons),
-        )  # fmt: skip
-        trainer = EmbeddedTrainer(
-            material, self.stack_._plan(), self.embeddings_.transform, tuple(self.embedding_costs)
-        )
-        about, self.columns_ = trainer.train()
-        self.about_ = {**about, "embedding": self._embedding()}
+        self.embeddings_.fit(checked_texts(X))
+        super().fit(X, y, marked=marked, share=share, groups=groups)
         return self
 
-    def _check(self, coded: NDArray[np.int64], grouped: NDArray[np.int64]) -> None:
-        if len(self.classes_) != 2:
-            msg = f"y has {len(self.classes_)} labels; this estimator takes two"
-            raise InputError(msg)
-        for name, kind in zip(self.classes_, (coded == 0, coded == 1), strict=True):
-            if len(np.unique(grouped[kind])) < self.stack_.folds:
-                msg = f"label {name!s}: in fewer groups than there are folds ({self.stack_.folds})"
-                raise InputError(msg)
+    def _checked(self) -> None:
+        self._settings._checked()
 
-    def _matches(self, batch: Batch) -> Matches:
-        return self.stack_._matches(batch)
+    def _trained(self, material: Material) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+        costs = tuple(self.embedding_costs)
+        about, columns = EmbeddedTrainer(material, self._plan(), self.embeddings_.transform, costs).train()
+        return {**about, "embedding": self._embedding()}, columns
 
     def _embedding(self) -> dict[str, Any] | None:
         """Return what the run time needs to make the same embeddings; None if they are not those of the extra."""

@@ -152,8 +152,11 @@ class SentenceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if not material.units.batch.is_word.any():
             msg = "X: no text has a word"
             raise InputError(msg)
-        self.about_, self.columns_ = Trainer(material, self._plan()).train()
+        self.about_, self.columns_ = self._trained(material)
         return self
+
+    def _trained(self, material: Material) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+        return Trainer(material, self._plan()).train()
 
     def _checked(self) -> None:
         if not isinstance(self.folds, int) or self.folds < 2:
@@ -200,13 +203,15 @@ class SentenceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def predict_proba(self, X: Sequence[str]) -> Floats:  # noqa: N803
         """Return calibrated probabilities, shape (n, 2)."""
-        odds = self.decision_function(X) + np.log(self.about_["threshold"] / (1 - self.about_["threshold"]))
+        moved = self.decision_function(X)
+        odds = moved + np.log(self.about_["threshold"] / (1 - self.about_["threshold"]))
         positive = 1 / (1 + np.exp(-odds))
         return np.column_stack([1 - positive, positive])
 
     def predict(self, X: Sequence[str]) -> NDArray[Any]:  # noqa: N803
         """Return a label for each text, shape (n,)."""
-        return np.asarray(self.classes_[(self.decision_function(X) >= 0).astype(int)])
+        positive = self.decision_function(X) >= 0
+        return np.asarray(self.classes_[positive.astype(int)])
 
     def __sklearn_tags__(self) -> Any:
         """Tell scikit-learn that this takes texts, two labels."""

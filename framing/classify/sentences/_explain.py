@@ -24,7 +24,7 @@ class Contributions:
         What each token added: by itself, as part of a phrase or a lexicon entry, and by what it scored in its
         surroundings.
     rest : ndarray of float64, shape (units,)
-        What belongs to no word: length, share of quotation, and the score of an average sentence.
+        What belongs to no word: length, share of quotation, an embedding, and the score of an average sentence.
     """
 
     words: Floats
@@ -40,9 +40,7 @@ def contributions(model: SentenceModel, scored: Scored, units: Units, matches: M
     columns, unit = model.columns, units.unit
     mean, deviation = columns["pooled"]
     weight = columns["pooling"] / deviation
-    slope, intercept = columns["calibration"]
     words = model.shares(units, matches).astype(np.float64)
-    rest = model.style(units) @ columns["style"] + columns["intercepts"][0]
     is_word = units.batch.is_word
     bounded, probability, none = parts_of(scored.words, units)
     of_pool = dict(zip(POOLED, range(len(POOLED)), strict=True))
@@ -53,19 +51,12 @@ def contributions(model: SentenceModel, scored: Scored, units: Units, matches: M
         ("mean", np.where(is_word, bounded - mean[of_pool["mean"]], 0.0) / size),
     ):
         words += weight[of_pool[name]] * part
-    for name in ("sum", "density"):
-        rest = rest - weight[of_pool[name]] * mean[of_pool[name]]
     for name, share in (("highest", _first_highest(bounded, units)), ("any", _shares(none, units))):
         place = of_pool[name]
         value = weight[place] * (scored.pooled[:, place] - mean[place])
         words += share * value[unit]
-        lost = np.ones(units.n)
-        lost[units.filled] = 0
-        lost[units.sum(share) == 0] = 1
-        rest = rest + lost * value
-    lost = np.asarray(units.sum(is_word.astype(np.float64)) == 0, dtype=np.float64)
-    rest = rest - lost * weight[of_pool["mean"]] * mean[of_pool["mean"]]
-    return Contributions(slope * words, slope * rest + intercept)
+    words *= columns["calibration"][0]
+    return Contributions(words, scored.sentences - units.sum(words))
 
 
 def _first_highest(bounded: Floats, units: Units) -> Floats:

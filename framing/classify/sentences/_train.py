@@ -339,4 +339,4 @@ def telling(estimator: SentenceClassifier, data: SentenceRecords) -> dict[str, l
     )
     weights = estimator.model().of_words([word for word, count in counts.items() if count >= _SEEN])
     order = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
-    return {data.records.labels[0]: order[:_TELLING] + order[-_TELLING:]}
+    return {data.records.labels[0]: order if len(order) <= 2 * _TELLING else order[:_TELLING] + order[-_TELLING:]}

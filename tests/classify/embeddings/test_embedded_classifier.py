@@ -72,6 +72,8 @@ def test_it_has_parameters_and_clones(fitted: EmbeddedSentenceClassifier) -> Non
     assert again.stack is not None
     assert again.stack.penalty == 2.0
     assert again.get_params()["embeddings__layer"] == 2
+    assert again.folds == 3
+    assert EmbeddedSentenceClassifier().folds == SentenceClassifier().folds
 
 
 def test_a_saved_model_scores_the_same(fitted: EmbeddedSentenceClassifier, two_kinds: Kinds, tmp_path: Path) -> None:
@@ -116,7 +118,7 @@ def test_a_text_without_a_word_gets_nothing_from_the_embedding(fitted: EmbeddedS
     ("labels", "message"),
     [
         (["a"] * 60, "y has 1 labels; this estimator takes two"),
-        (["a"] * 59, "X has 60 texts and y 59 labels"),
+        (["a"] * 59, "y has 59 entries and X 60 texts"),
         (["a"] * 59 + ["b"], r"label b: in fewer groups than there are folds \(3\)"),
     ],
 )

@@ -115,5 +115,5 @@ def test_another_kind_of_model_is_refused(key: str, value: Any) -> None:
 
 
 def test_a_setting_that_is_missing_is_named() -> None:
-    with pytest.raises(InputError, match="config.json: has no 'num_attention_heads'; allowed: the settings of a BERT"):
+    with pytest.raises(InputError, match=r"config.json: has no 'num_attention_heads'; allowed: the settings of a BERT"):
         Shape.of_config({"num_hidden_layers": 2}, "config.json")
