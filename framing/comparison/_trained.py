@@ -106,7 +106,8 @@ def model_table(models: list[Trained]) -> pd.DataFrame:
 
 def _value(measured: Mapping[str, Any], figure: str) -> float | None:
     """Return a figure of one way of testing, without its interval."""
-    return (measured.get(figure) or [None])[0]
+    value: float | None = (measured.get(figure) or [None])[0]
+    return value
 
 
 def _line(measured: Mapping[str, Any]) -> str:

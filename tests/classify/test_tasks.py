@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from framing.classify import _store, _tasks
+from framing.classify import TextClassifier, TextFeatures, _store, _tasks
 from framing.classify._model_card import card
 from framing.classify._provenance import KNOWN, UNKNOWN, provenance
 from framing.classify.sentences import _train
@@ -20,6 +20,11 @@ from framing.classify.sentences._train import SentenceTask, telling
 from framing.errors import InputError, OptionError
 
 QUICK = {"folds": 2, "costs": (1.0,), "vectors": False, "penalty": 1.0}
+
+
+def quick_texts(seed: int) -> TextClassifier:
+    features = TextFeatures(words=(1, 1), characters=None, vectors=False, measures=False)
+    return TextClassifier(features, C=(3.0,), balance=(0.0,), folds=2, repeats=1, seed=seed)
 
 
 @pytest.fixture(autouse=True)
@@ -149,9 +154,9 @@ def test_words_are_measured_by_the_model_of_bias(made_sentences: ModuleType, mea
     assert found.results == ()
     assert len(found.words) == 2
     plain = folder / "plain.csv"
-    plain.write_text("text,label\n" + "A day.,fair\nA night.,biased\n" * 3, encoding="utf-8")
+    plain.write_text("text,label\nA day.,fair\nA night.,biased\nA mayor met.,fair\nRain fell,biased\n", encoding="utf-8")
     with pytest.raises(InputError, match="no words that annotators marked"):
-        _tasks.evaluate_task("words", plain, model=folder / "mine.skops", group="text")
+        _tasks.evaluate_task("words", plain, model=folder / "mine.skops")
 
 
 def test_a_measurement_on_the_training_data_says_so(measured: tuple[Path, Any], tmp_path: Path) -> None:
@@ -252,7 +257,8 @@ def test_known_data_are_named_with_their_licence(trained_sentences: Any, tmp_pat
             assert " ".join(limit.split()) in text
 
 
-def test_a_csv_of_lists_of_labels_is_a_task_of_its_own(tmp_path: Path) -> None:
+def test_a_csv_of_lists_of_labels_is_a_task_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("framing.classify.texts._train.TextClassifier", quick_texts)
     rng, path = np.random.default_rng(1), tmp_path / "topics.csv"
     words = {"sport": "goal match team", "money": "tax budget bank"}
     with path.open("w", encoding="utf-8", newline="") as file:

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from framing.classify import TextClassifier, TextFeatures
 from framing.classify.sentences import _train
 from framing.classify.sentences._train import SentenceTask
 
@@ -23,9 +24,15 @@ TELLING = {"sport": "goal match team league".split(), "money": "tax budget bank 
 PLAIN = "the mayor met people in town and a report was read by her office near old river bridge".split()
 
 
+def quick_texts(seed: int) -> TextClassifier:
+    features = TextFeatures(words=(1, 1), characters=None, vectors=False, measures=False)
+    return TextClassifier(features, C=(3.0,), balance=(0.0,), folds=2, repeats=1, seed=seed)
+
+
 @pytest.fixture
-def topics(run: Run) -> Path:
-    """Write 60 texts of one of two topics into the folder that commands run in."""
+def topics(run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Write 60 texts of one of two topics into the folder that commands run in, and let such tasks be quick."""
+    monkeypatch.setattr("framing.classify.texts._train.TextClassifier", quick_texts)
     rng = np.random.default_rng(3)
     with Path("topics.csv").open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)

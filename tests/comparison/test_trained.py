@@ -192,11 +192,13 @@ def _opened(about: dict[str, Any]) -> Callable[..., Any]:
 def test_what_a_model_scored_stands_in_the_table(
     make: Callable[..., Any], lookup: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scores = {"line": "On outlets held out.", "macro_f1": 0.7, "ceiling": 0.8, "n": 368}
+    measured = {"how": "outlets held out", "n": 368, "macro_f1": [0.7, 0.65, 0.75], "auc_within": [None, None, None]}
+    scores = {"measured": [measured, {**measured, "how": "dev"}], "ceiling": [0.8, 0.7, 0.9]}
+    said = "outlets held out, n = 368: macro-F1 .70 [.65, .75]; dev, n = 368: macro-F1 .70 [.65, .75]"
     monkeypatch.setattr(_store, "open_columns", _opened({"scores": scores, "trained on": "letters"}))
     found = _quick(_scored(make(["A"] * 3), {"own": 0.1, "quoted": 0.1, "reported": 0.1}), lookup).models
     row = found.iloc[0].to_dict()
-    assert row == {"model": "bias", "trained_on": "letters", "line": scores["line"], "score": 0.7, "ceiling": 0.8,
+    assert row == {"model": "bias", "trained_on": "letters", "line": said, "score": 0.7, "ceiling": 0.8,
                    "n": 368.0}  # fmt: skip
 
 
