@@ -174,6 +174,8 @@ class BatchReader:
         """Read a batch, and return what every measure marks and scores in it."""
         reading = self.read(articles)
         marks = [mark for measure in self.measures for mark in measure.mark(reading)]
+        for measure in self.measures:
+            marks = list(measure.weigh(reading, marks))
         scores: dict[str, Sequence[Any]] = {}
         for measure in self.measures:
             scores |= measure.score(reading)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -13,6 +14,8 @@ from numpy.typing import NDArray
 
 from framing import _data
 from framing.classify import _store
+from framing.classify.embeddings import KIND as EMBEDDED
+from framing.classify.embeddings import EmbeddedModel
 from framing.classify.sentences import Contributions, Scored, SentenceModel, Units, contributions
 from framing.classify.sentences._model import covered
 from framing.classify.texts import TextModel
@@ -30,6 +33,7 @@ def model_file(name: str | Path) -> Path | Traversable:
     return _data.lexicons() / "models" / f"{name}.skops" if name in SHIPPED else Path(name)
 
 
+_OF_SENTENCES = {"sentences": SentenceModel, EMBEDDED: EmbeddedModel}
 SHIPPED = ("bias", "uncertain", "climate", "guns", "bias-embeddings")
 """The last needs the extra `embeddings`, and runs where it is asked for."""
 
@@ -58,9 +62,9 @@ def text_model(name: str | Path) -> TextModel:
 
 def _sentence_model(name: str | Path) -> SentenceModel:
     file = model_file(name)
-    about, columns = _opened(file, "sentences")
+    about, columns = _opened(file, *_OF_SENTENCES)
     try:
-        return SentenceModel(about, columns, shipped_finder().weights.classes)
+        return _OF_SENTENCES[about["kind"]](about, columns, shipped_finder().weights.classes)
     except InputError as fault:
         msg = f"{file}: {fault}"
         raise InputError(msg) from fault
@@ -80,10 +84,10 @@ def _text_model(name: str | Path) -> TextModel:
 _shipped_sentence_model, _shipped_text_model = cache(_sentence_model), cache(_text_model)
 
 
-def _opened(file: Path | Traversable, kind: str) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+def _opened(file: Path | Traversable, *kinds: str) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     about, columns = _store.open_columns(file)
-    if about.get("kind") != kind:
-        msg = f"{file}: a model of {about.get('kind')!r}; one of {kind} is wanted"
+    if about.get("kind") not in kinds:
+        msg = f"{file}: a model of {about.get('kind')!r}; one of {kinds[0]} is wanted"
         raise InputError(msg)
     return about, columns
 
@@ -144,6 +148,19 @@ class Bias(_Sentences):
         n = len(entries)
         rounded = np.round(_probability(score), _DIGITS)
         return (Marks("loaded", first, last, [MODEL] * n, entries, [MODEL] * n, score=rounded),)
+
+    def weigh(self, reading: Reading, marks: Sequence[Marks]) -> Sequence[Marks]:
+        """Give what the lexicons of loaded terms marked the score of its highest word."""
+        units, scored = self.scored(reading)
+        odds: Floats | None = None
+        weighed = []
+        for mark in marks:
+            if mark.layer == "loaded" and mark.score is None and len(mark.first):
+                odds = self._model.word_odds(scored, units) if odds is None else odds
+                highest = np.array([odds[low:high].max() for low, high in zip(mark.first, mark.last, strict=True)])
+                mark = replace(mark, score=np.round(_probability(highest), _DIGITS))
+            weighed.append(mark)
+        return weighed
 
     def score(self, reading: Reading) -> Mapping[str, Sequence[Any]]:
         """Return for each article the mean over its own sentences, and how many words the model marked by voice."""

@@ -91,7 +91,8 @@ def train(
         raise OptionError(msg)
     given = {key: value for key, value in columns.items() if value is not None}
     if test is not None:  # a column that it lacks shows before the work
-        read_corpus(test, **{key: given.get(key) for key in ("text", "id", "outlet", "encoding")})
+        found_by: dict[str, Any] = {key: given.get(key) for key in ("text", "id", "outlet", "encoding")}
+        read_corpus(test, **found_by)
     found: sentences.TrainedSentences | training.TrainedTexts
     more: dict[str, Any] = {}
     if name in sentences.TASKS:

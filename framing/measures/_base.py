@@ -102,6 +102,10 @@ class Measure:
         """Return the places that this measure marks in a batch."""
         return ()
 
+    def weigh(self, reading: Reading, marks: Sequence[Marks]) -> Sequence[Marks]:
+        """Return the marks of all measures of a batch, some of them with scores."""
+        return marks
+
     def score(self, reading: Reading) -> Mapping[str, Sequence[Any]]:
         """Return a value for each article of the batch and each of `columns`."""
         return {}

@@ -139,6 +139,7 @@ def finding_items(rows: Sequence[Mapping[str, Any]], sides: Sides) -> list[dict[
         {
             **{key: row[key] for key in ("text", "layer", "voice", "speaker", "alternatives", "note", "work", "entry")},
             "score": "" if row["score"] is None else score_of(row["score"]),
+            "weight": "" if row["weight"] is None else score_of(row["weight"]),
             "also": row["also"],
             "number": number,
             "category": row["category"].replace("-", " "),

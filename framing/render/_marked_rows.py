@@ -74,6 +74,8 @@ def finding_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
                 "text": str(record["text"]),
                 "layer": BY_MODEL if by_model else str(record["layer"]),
                 "score": _share(record.get("score", "")) if by_model else None,
+                # a model's score of what a lexicon lists
+                "weight": _share(record.get("score", "")) if record["layer"] == BY_LIST and not by_model else None,
                 "also": "",
                 "entry": entry,
                 "lexicon": lexicon,

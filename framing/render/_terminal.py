@@ -111,7 +111,8 @@ class Terminal:
         for term in terms:
             by = f", {term['speaker']}" if term["speaker"] else ""
             instead = f"; neutral: {term['alternatives']}" if term["alternatives"] else ""
-            yield f"  {term['text']} ({term['category']}, {term['voice']}{by}{instead})"
+            weight = "" if term["weight"] is None else f"; model {score_of(term['weight'])}"
+            yield f"  {term['text']} ({term['category']}, {term['voice']}{by}{weight}{instead})"
         yield from self._by_model()
         yield from self._called()
 

@@ -137,6 +137,7 @@ def test_the_manifest_names_no_machine_and_no_hour(tmp_path: Path) -> None:
         "only": ["loaded"],
         "sides": ["actors-russia-ukraine"],
         "lexicon": [],
+        "model": [],
         "format": "csv",
     }
     digest = hashlib.sha256(path.read_bytes()).hexdigest()

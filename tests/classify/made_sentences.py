@@ -19,8 +19,8 @@ PLANTED = ("glorbish", "snarvy", "drubbled", "quimsy")
 # what a model has to make something of
 ODD = (
     "", "…", "“”", "- - -", "quimsy", "the", "Xyzzy qwrtplk blorft", "“The drubbled mayor met", "The mayor met. " * 40,
-    "It was 12,000 people’s day; the mayor’s snarvy office (quimsy) said: “No!”", "🙂 quimsy 🙂", "QUIMSY!", "\n\n", "don't",
-    "The ferry left.\n\nThe quimsy mayor “met” them.",
+    "It was 12,000 people’s day; the mayor’s snarvy office (quimsy) said: “No!”", "🙂 quimsy 🙂", "QUIMSY!", "\n\n",
+    "don't", "The ferry left.\n\nThe quimsy mayor “met” them.",
 )  # fmt: skip
 
 

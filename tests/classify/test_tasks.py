@@ -40,7 +40,7 @@ def table(made_sentences: ModuleType, path: Path, n: int = 60, seed: int = 3, **
 
 @pytest.fixture(scope="module")
 def measured(made_sentences: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
-    """A task trained and measured, with outlets, votes and a file to test on."""
+    """Return a task trained and measured, with outlets, votes and a file to test on."""
     folder = tmp_path_factory.mktemp("measured")
     made = made_sentences.made(72)
     outlets = [("A", "B", "C", "")[number // 2 % 4] for number in range(72)]
@@ -81,7 +81,12 @@ def test_the_model_says_what_it_is(made_sentences: ModuleType, measured: tuple[P
     folder, made = measured
     about, columns = _store.open_columns(folder / "mine.skops")
     data = (folder / "data.csv").read_bytes()
-    assert (about["task"], about["kind"], about["labels"], about["negative"]) == ("bias", "sentences", ["biased"], "fair")
+    assert (about["task"], about["kind"], about["labels"], about["negative"]) == (
+        "bias",
+        "sentences",
+        ["biased"],
+        "fair",
+    )
     assert about["data"] == {
         "name": "data.csv", "sha256": hashlib.sha256(data).hexdigest(), "records": 72, "groups": 36,
         "grouped by": "url", "outlets": 3, "labelled": 36, "annotators": 3,
@@ -101,7 +106,9 @@ def test_no_text_of_the_data_is_in_the_model(made_sentences: ModuleType, measure
         assert one.text.encode() not in content
 
 
-def test_no_article_is_on_both_sides(made_sentences: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_article_is_on_both_sides(
+    made_sentences: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Neither in the folds nor where outlets are held out, though two outlets carry the same article."""
     outlets = ["A" if number % 2 else "BCD"[number // 2 % 3] for number in range(60)]
     path = table(made_sentences, tmp_path / "data.csv", outlet=outlets)
@@ -154,7 +161,9 @@ def test_words_are_measured_by_the_model_of_bias(made_sentences: ModuleType, mea
     assert found.results == ()
     assert len(found.words) == 2
     plain = folder / "plain.csv"
-    plain.write_text("text,label\nA day.,fair\nA night.,biased\nA mayor met.,fair\nRain fell,biased\n", encoding="utf-8")
+    plain.write_text(
+        "text,label\nA day.,fair\nA night.,biased\nA mayor met.,fair\nRain fell,biased\n", encoding="utf-8"
+    )
     with pytest.raises(InputError, match="no words that annotators marked"):
         _tasks.evaluate_task("words", plain, model=folder / "mine.skops")
 
@@ -189,7 +198,12 @@ def test_telling_words_are_in_order(trained_sentences: Any, made_sentences: Modu
 @pytest.mark.parametrize(
     ("task", "options", "kind", "said"),
     [
-        ("tone", {}, OptionError, "task 'tone' is none of bias, uncertain, words, climate, guns, frames: a task of your"),
+        (
+            "tone",
+            {},
+            OptionError,
+            "task 'tone' is none of bias, uncertain, words, climate, guns, frames: a task of your",
+        ),
         ("tone", {"labels": "label", "votes": "votes.jsonl"}, OptionError, "votes are for tasks of sentences"),
         ("bias", {"positive": "Biased"}, InputError, "'Biased'"),
         ("bias", {"labels": "nothing"}, InputError, "nothing"),

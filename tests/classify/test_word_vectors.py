@@ -84,9 +84,7 @@ def test_too_little_to_learn_from_is_said(articles: list[Article], said: str) ->
         word_vectors.learn(articles)
 
 
-def test_a_byte_a_number_loses_little(
-    learnt: WordVectors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_byte_a_number_loses_little(learnt: WordVectors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Written and opened again, also a column of nothing but zeros."""
     (tmp_path / "models").mkdir()
     matrix = np.column_stack([learnt.matrix, np.zeros(len(learnt.words), dtype=np.float32)])

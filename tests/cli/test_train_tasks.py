@@ -77,7 +77,7 @@ def test_a_task_of_ones_own_from_table_to_column(run: Run, topics: Path) -> None
     assert "Task `topic`: sport." in card
     assert "outlets held out" in card
 
-    again = ("evaluate", "topic", "--data", "topics.csv", *columns, "--model", "topic.skops")
+    again = (*MEASURE, *columns, "--model", "topic.skops")
     measured = run(*again)
     assert (measured.code, measured.err) == (0, "")
     assert "topics.csv, trained on" in measured.out
@@ -105,8 +105,8 @@ def test_several_columns_of_labels_are_a_task(run: Run, topics: Path) -> None:
         table[kind] = (table["kind"] == kind).astype(int)
     table["rare"] = (np.arange(60) % 3 == 0).astype(int)
     table.to_csv("many.csv", index=False)
-    done = run("train", "kinds", "--data", "many.csv", "--text", "body", "--labels", "sport, money,rare", "--no-measure",
-               "--quiet")  # fmt: skip
+    done = run("train", "kinds", "--data", "many.csv", "--text", "body", "--labels", "sport, money,rare",
+               "--no-measure", "--quiet")  # fmt: skip
     assert (done.code, done.err, done.out) == (0, "", "kinds.skops: its card is kinds.md\n")
     run("analyze", "many.csv", "--text", "body", "-o", "out", "--model", "kinds.skops", "--only", "loaded", "--quiet",
         "--jobs", "1")  # fmt: skip
@@ -138,31 +138,33 @@ def test_a_task_of_sentences_from_table_to_column(run: Run, sentences: Path, mad
     assert pd.read_csv("both/sentences.csv")["bias"].tolist() == scores.tolist()
 
 
+TRAIN, MEASURE = (("train", "topic", "--data", "topics.csv"), ("evaluate", "topic", "--data", "topics.csv"))
+TINY = ("evaluate", "bias", "--data", "sentences.csv", "--model", "tiny.skops")
 BAD: list[tuple[tuple[str, ...], str]] = [
     (("train", "topic"), "--data"),
     (("train", "topic", "--data", "nowhere.csv"), "nowhere.csv"),
-    (("train", "topic", "--data", "topics.csv", "--text", "body"), "a task of your own needs the column of its labels"),
-    (("train", "topic", "--data", "topics.csv", "--text", "body", "--labels", ","), "--labels names no column"),
-    (("train", "topic", "--data", "topics.csv", "--text", "body", "--labels", "nothing"), "'nothing'"),
-    (("train", "topic", "--data", "topics.csv", "--labels", "kind", "--text", "nothing"), "'nothing'"),
-    (("train", "topic", "--data", "topics.csv", "--text", "body", "--labels", "id"), "topics.csv"),
-    (("train", "topic", "--data", "topics.csv", "--labels", "kind", "-o", "m.pkl"), "m.pkl: models are written as .skops"),
-    (("train", "topic", "--data", "topics.csv", "--labels", "kind", "-o", "no/m.skops"), "there is no folder no"),
+    ((*TRAIN, "--text", "body"), "a task of your own needs the column of its labels"),
+    ((*TRAIN, "--text", "body", "--labels", ","), "--labels names no column"),
+    ((*TRAIN, "--text", "body", "--labels", "nothing"), "'nothing'"),
+    ((*TRAIN, "--labels", "kind", "--text", "nothing"), "'nothing'"),
+    ((*TRAIN, "--text", "body", "--labels", "id"), "topics.csv"),
+    ((*TRAIN, "--labels", "kind", "-o", "m.pkl"), "m.pkl: models are written as .skops"),
+    ((*TRAIN, "--labels", "kind", "-o", "no/m.skops"), "there is no folder no"),
     (("train", "a/b", "--data", "topics.csv", "--labels", "kind"), "a/b.skops: there is no folder a"),
-    (("train", "topic", "--data", "topics.csv", "--labels", "kind", "--report", "r.txt"), "allowed: .md, .json, .pdf"),
-    (("train", "topic", "--data", "topics.csv", "--labels", "kind", "--report", "no/r.md"), "there is no folder no"),
-    (("train", "topic", "--data", "topics.csv", "--labels", "kind", "--report", "topic.md"), "the model's card"),
-    (("train", "topic", "--data", "topics.csv", "--labels", "kind", "--report", "r.md", "--no-measure"), "--no-measure"),
-    (("train", "topic", "--data", "topics.csv", "--text", "body", "--labels", "kind", "--votes", "votes.jsonl"), "votes"),
+    ((*TRAIN, "--labels", "kind", "--report", "r.txt"), "allowed: .md, .json, .pdf"),
+    ((*TRAIN, "--labels", "kind", "--report", "no/r.md"), "there is no folder no"),
+    ((*TRAIN, "--labels", "kind", "--report", "topic.md"), "the model's card"),
+    ((*TRAIN, "--labels", "kind", "--report", "r.md", "--no-measure"), "--no-measure"),
+    ((*TRAIN, "--text", "body", "--labels", "kind", "--votes", "votes.jsonl"), "votes"),
     (("train", "bias", "--data", "sentences.csv", "--positive", "spin"), "'spin'"),
     (("train", "bias", "--data", "sentences.csv", "--votes", "votes.jsonl"), "votes.jsonl, line 1"),
     (("train", "bias", "--data", "topics.csv", "--text", "body", "--labels", "kind"), "'biased'"),
-    (("evaluate", "topic", "--data", "topics.csv", "--labels", "kind"), "no model of it ships"),
-    (("evaluate", "topic", "--data", "topics.csv", "--model", "nowhere.skops"), "nowhere.skops"),
-    (("evaluate", "topic", "--data", "topics.csv", "--model", "topics.csv"), "topics.csv: not a model of"),
-    (("evaluate", "topic", "--data", "topics.csv", "--model", "tiny.skops"), "a model of the task 'bias', not of 'topic'"),
-    (("evaluate", "bias", "--data", "sentences.csv", "--model", "tiny.skops", "-o", "scores.txt"), "allowed: .md, .json"),
-    (("evaluate", "bias", "--data", "sentences.csv", "--model", "tiny.skops", "-o", "no/s.md"), "there is no folder no"),
+    ((*MEASURE, "--labels", "kind"), "no model of it ships"),
+    ((*MEASURE, "--model", "nowhere.skops"), "nowhere.skops"),
+    ((*MEASURE, "--model", "topics.csv"), "topics.csv: not a model of"),
+    ((*MEASURE, "--model", "tiny.skops"), "a model of the task 'bias', not of 'topic'"),
+    ((*TINY, "-o", "scores.txt"), "allowed: .md, .json"),
+    ((*TINY, "-o", "no/s.md"), "there is no folder no"),
     (("analyze", "articles.csv", "-o", "out", "--model", "nowhere.skops"), "nowhere.skops: cannot be read"),
     (("analyze", "articles.csv", "-o", "out", "--model", "topics.csv"), "topics.csv: not a model of `framing train`"),
     (("analyze", "articles.csv", "-o", "out", "--model", "tiny.skops", "--model", "tiny.skops", "--only", "loaded"),

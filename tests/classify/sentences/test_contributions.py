@@ -28,7 +28,7 @@ def many(made_sentences: ModuleType) -> list[str]:
 
 @pytest.fixture(scope="module")
 def unmarked(made_sentences: ModuleType) -> SentenceClassifier:
-    """A model of sentences in which nobody marked a word, with everything else set otherwise."""
+    """Return a model of sentences in which nobody marked a word, with everything else set otherwise."""
     made = made_sentences.made()
     estimator = SentenceClassifier(folds=2, costs=(1.0,), vectors=False, length_power=0.0, threshold="f1")
     return estimator.fit([one.text for one in made], [one.planted != "" for one in made])

@@ -68,9 +68,7 @@ def test_a_text_that_nobody_voted_on_keeps_its_label(made_sentences: ModuleType,
     assert found.share.tolist() == [0, 2 / 3] + [float(one.planted != "") for one in made[2:]]
 
 
-def test_some_of_the_records_keep_everything_together(
-    made_sentences: ModuleType, table: Path, tmp_path: Path
-) -> None:
+def test_some_of_the_records_keep_everything_together(made_sentences: ModuleType, table: Path, tmp_path: Path) -> None:
     votes = made_sentences.write_votes(tmp_path / "votes.jsonl", made_sentences.made(12))
     found = read_sentences(table, positive="biased", votes=votes)
     part = found.only(np.array([5, 2]))
@@ -93,7 +91,10 @@ LINE = {"id": "s1", "annotator": "a", "label": "biased"}
         (b"[1]", "line 1: found list; allowed is an object with id, annotator and label"),
         (b'{"id": "s1", "label": 1}', "line 1: found id, label; allowed is an object with id, annotator and label"),
         (b"\xff\xfe", "votes cannot be read"),
-        (json.dumps({**LINE, "biased_words": "quimsy"}).encode(), "line 1: biased_words is 'quimsy'; allowed is a list"),
+        (
+            json.dumps({**LINE, "biased_words": "quimsy"}).encode(),
+            "line 1: biased_words is 'quimsy'; allowed is a list",
+        ),
         (json.dumps({**LINE, "biased_words": [1]}).encode(), "line 1: biased_words is"),
         (json.dumps({**LINE, "label": "Biased"}).encode(), "nobody voted 'biased' in 'label'"),
     ],

@@ -62,7 +62,11 @@ def test_a_phrase_of_three_words_needs_none_of_two() -> None:
     units = units_of(["The old river bridge fell.", "The old river.", "bridge"])
     phrases = Phrases(["old river bridge", f"{EDGE} the old"], np.array([3.0, 2.0], dtype=np.float32))
     token, length, phrase = phrases.find(units)
-    assert sorted(zip(token.tolist(), length.tolist(), phrase.tolist(), strict=True)) == [(0, 2, 1), (1, 3, 0), (6, 2, 1)]
+    assert sorted(zip(token.tolist(), length.tolist(), phrase.tolist(), strict=True)) == [
+        (0, 2, 1),
+        (1, 3, 0),
+        (6, 2, 1),
+    ]
     assert phrases.shares(units)[:5].tolist() == [1.0, 2.0, 1.0, 1.0, 0.0]
 
 
