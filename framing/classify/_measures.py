@@ -156,7 +156,8 @@ class Bias(_Sentences):
         weighed = []
         for mark in marks:
             if mark.layer == "loaded" and mark.score is None and len(mark.first):
-                odds = self._model.word_odds(scored, units) if odds is None else odds
+                if odds is None:
+                    odds = np.where(reading.batch.is_word, self._model.word_odds(scored, units), -np.inf)
                 highest = np.array([odds[low:high].max() for low, high in zip(mark.first, mark.last, strict=True)])
                 mark = replace(mark, score=np.round(_probability(highest), _DIGITS))
             weighed.append(mark)

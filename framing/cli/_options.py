@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from framing.analysis import Analysis, analyze
+from framing.classify import MEASURES
 from framing.corpus import Corpus, read_corpus
 from framing.errors import OptionError
 from framing.measures import available
@@ -100,7 +101,8 @@ def measures_of(options: Mapping[str, Any]) -> list[str] | None:
         return None
     names = [name.strip() for name in options["only"].split(",") if name.strip()]
     if not names:
-        msg = f"--only names no measure; allowed are attribution, {', '.join(available())}"
+        known = [*available(), *(measure.name for measure in MEASURES)]
+        msg = f"--only names no measure; allowed are attribution, {', '.join(known)}"
         raise OptionError(msg)
     return names
 

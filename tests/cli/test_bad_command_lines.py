@@ -14,7 +14,10 @@ Run = Callable[..., Any]
 
 LEXICONS = "neither a file nor one of actors-china-taiwan, "
 STORIES = "china-taiwan, eu, india-pakistan, israel-palestine, russia-ukraine, sample, uk-politics, us-politics"
-MEASURES = "attribution, loaded, naming, hedging, scare_quotes, passives, sourcing, headline, readability"
+MEASURES = (
+    "attribution, loaded, naming, hedging, scare_quotes, passives, sourcing, headline, readability, bias, uncertain, "
+    "frames"
+)
 
 # files that are written first; the command line; the line on standard error (its beginning, where it ends in ...)
 CASES: dict[str, tuple[dict[str, str], str, str]] = {

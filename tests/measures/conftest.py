@@ -12,6 +12,7 @@ import pytest
 
 from framing.analysis import BatchReader, Setting
 from framing.corpus import Article
+from framing.measures import available
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ Reader = Callable[..., Read]
 
 @cache
 def _reader(sides: Sequence[str]) -> BatchReader:
-    return BatchReader(Setting(sides=tuple(sides), form="jsonl"))
+    # what trained models mark is theirs to test
+    return BatchReader(Setting(measures=tuple(available()), sides=tuple(sides), form="jsonl"))
 
 
 def _rows(piece: bytes) -> list[dict[str, Any]]:

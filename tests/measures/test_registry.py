@@ -85,7 +85,7 @@ def test_a_plugin_adds_a_layer_a_column_and_findings(install: Callable[[str], No
     assert (row["ferry_own"], row["ferry_quoted"], row["ferry_reported"], row["letters"]) == (1, 1, 0, 31)
     ferries = found.findings[found.findings["layer"] == "ferry"]
     assert list(zip(ferries["text"], ferries["voice"], strict=True)) == [("ferry", "own"), ("ferry", "quoted")]
-    assert found.manifest["measures"] == ["attribution", *OWN, "ferries"]
+    assert found.manifest["measures"] == ["attribution", *OWN, "ferries", "bias", "uncertain", "frames"]
     assert [measure.name for measure in choose(["ferries"])] == ["ferries"]
 
 
