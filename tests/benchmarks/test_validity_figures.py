@@ -193,7 +193,7 @@ def test_readme_says_what_reports_say(row: dict[str, Any]) -> None:
         assert any(f"| {shown(row['ceiling'])} |" in line for line in found)
 
 
-@pytest.mark.parametrize("name", ["bias", "uncertain", "climate", "guns"])
+@pytest.mark.parametrize("name", ["bias", "bias-embeddings", "uncertain", "climate", "guns"])
 def test_readme_says_what_the_cards_say(name: str) -> None:
     """The figure that a card begins with is that of the file beside it."""
     card = (ROOT / "lexicons" / "models" / f"{name}.md").read_text(encoding="utf-8")

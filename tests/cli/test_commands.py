@@ -43,7 +43,7 @@ def test_analyze_hands_its_options_on(run: Run) -> None:
         "only": ["loaded", "hedging"],
         "sides": ["actors-russia-ukraine", "actors-sample"],
         "lexicon": ["mine.tsv"],
-            "model": [],
+        "model": [],
         "format": "csv",
     }
     assert list(found.articles["outlet"]) == ["Regime falls", "", "Ferry late"]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from framing.classify.texts._decision import Decision
 from framing.classify.texts._features import Features
 from framing.classify.texts._topic import Topic
-from framing.classify.texts._units import UNITS, Units, articles, first_sentences
+from framing.classify.texts._units import UNITS, Units, articles, first_sentences, headlines
 from framing.errors import InputError
 from framing.text import Batch
 
@@ -101,7 +101,8 @@ class TextModel:
         ----------
         texts : Batch
         titles : Batch, optional
-            One for each article. A model of titles reads the first sentence of an article that has none. It says
+            One for each article. A model of titles reads the first sentence of an article that has none, all of a very
+            short one. It says
             nothing of an article outside its topic.
         """
         out = np.full((len(texts.articles), len(self.labels)), np.nan)
@@ -114,8 +115,10 @@ class TextModel:
     def _of_articles(self, texts: Batch, titles: Batch | None) -> list[Units]:
         if self.unit in ("text", "sentence"):
             return [articles(texts)]
-        opening = first_sentences(texts)
-        if self.unit == "first sentence" or titles is None:
+        if self.unit == "first sentence":
+            return [first_sentences(texts)]
+        opening = headlines(texts)
+        if titles is None:
             return [opening]
         headed = articles(titles)
         untitled = np.bincount(headed.owner[headed.words], minlength=headed.count) == 0

@@ -13,6 +13,7 @@ from framing.corpus import Article
 from framing.text import Batch, Vocabulary, read
 
 Ints = NDArray[np.int64]
+_HEADLINE = 40  # words: no annotated headline has more
 _AT_ONCE = 200  # texts in a batch while training: columns long enough to pay, matrices small enough to hold
 
 
@@ -84,6 +85,14 @@ def first_sentences(batch: Batch) -> Units:
     first = batch.first_sentence[:-1]
     owner = np.where(batch.sentence == first[batch.article], batch.article, -1) if len(batch) else batch.article
     return Units(batch, owner.astype(np.int64), len(batch.articles))
+
+
+def headlines(batch: Batch) -> Units:
+    """Take what stands in for a headline as a unit: the first sentence of each article, or all of a very short one."""
+    words = np.bincount(batch.article, weights=batch.is_word, minlength=len(batch.articles))
+    opening = first_sentences(batch)
+    owner = np.where(words[batch.article] <= _HEADLINE, batch.article, opening.owner) if len(batch) else opening.owner
+    return Units(batch, owner.astype(np.int64), opening.count)
 
 
 UNITS: dict[str, Callable[[Batch], Units]] = {

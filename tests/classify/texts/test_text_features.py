@@ -14,7 +14,7 @@ from sklearn.utils import estimator_checks
 
 from framing.classify.texts import TextClassifier, TextFeatures
 from framing.classify.texts._blocks import CharacterGrams, WordGrams
-from framing.classify.texts._units import first_sentences, read_units, sentences
+from framing.classify.texts._units import first_sentences, headlines, read_units, sentences
 from framing.corpus import Article
 from framing.errors import InputError, OptionError
 from framing.text import read
@@ -182,3 +182,13 @@ from framing.classify.texts import TextModel
 assert not {name.partition(".")[0] for name in sys.modules} & {"sklearn", "skops"}
 """
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_very_short_text_is_a_headline_as_a_whole() -> None:
+    """Of a longer one the first sentence is."""
+    texts = [
+        "Harbour closed. Mayor resigns.",
+        "The harbour was closed. " + "Nobody knows for how long it will be. " * 8,
+    ]
+    batch = read([Article(str(number), text) for number, text in enumerate(texts)])
+    assert headlines(batch).spellings()[1].sum(axis=1).ravel().tolist()[0] == [4, 4]
