@@ -135,11 +135,25 @@ class Bias(_Sentences):
     columns = ("bias", *(f"loaded_model_{voice}" for voice in VOICES))
     sentence_columns = ("bias",)
 
+    def __init__(self, file: str | Path | None = None) -> None:
+        super().__init__(file)
+        self._marked: tuple[Reading, Floats, Marks] | None = None
+
     def mark(self, reading: Reading) -> Sequence[Marks]:
         """Return the words that a reader would call loaded and no lexicon of them knows, neighbours together."""
-        units, scored = self.scored(reading)
-        odds = self._model.word_odds(scored, units)
-        wanted = reading.batch.is_word & (odds >= 0) & ~covered(reading.matches.of("loaded"), len(reading.batch))
+        return (self._marks(reading)[1],)
+
+    def _marks(self, reading: Reading) -> tuple[Floats, Marks]:
+        """Return the log-odds of words, and what is marked; asked for again, the same is returned."""
+        if self._marked is None or self._marked[0] is not reading:
+            units, scored = self.scored(reading)
+            odds = np.where(reading.batch.is_word, self._model.word_odds(scored, units), -np.inf)
+            self._marked = reading, odds, self._of_odds(reading, units, odds)
+        return self._marked[1:]
+
+    @staticmethod
+    def _of_odds(reading: Reading, units: Units, odds: Floats) -> Marks:
+        wanted = (odds >= 0) & ~covered(reading.matches.of("loaded"), len(reading.batch))
         goes_on = np.zeros(len(wanted) + 1, dtype=np.bool_)  # from the token before
         goes_on[1:-1] = wanted[1:] & wanted[:-1] & (units.unit[1:] == units.unit[:-1])
         first, last = np.flatnonzero(wanted & ~goes_on[:-1]), np.flatnonzero(wanted & ~goes_on[1:]) + 1
@@ -147,17 +161,14 @@ class Bias(_Sentences):
         entries = [" ".join(reading.batch.words(*place)) for place in zip(first.tolist(), last.tolist(), strict=True)]
         n = len(entries)
         rounded = np.round(_probability(score), _DIGITS)
-        return (Marks("loaded", first, last, [MODEL] * n, entries, [MODEL] * n, score=rounded),)
+        return Marks("loaded", first, last, [MODEL] * n, entries, [MODEL] * n, score=rounded)
 
     def weigh(self, reading: Reading, marks: Sequence[Marks]) -> Sequence[Marks]:
         """Give what the lexicons of loaded terms marked the score of its highest word."""
-        units, scored = self.scored(reading)
-        odds: Floats | None = None
+        odds, _ = self._marks(reading)
         weighed = []
         for mark in marks:
             if mark.layer == "loaded" and mark.score is None and len(mark.first):
-                if odds is None:
-                    odds = np.where(reading.batch.is_word, self._model.word_odds(scored, units), -np.inf)
                 highest = np.array([odds[low:high].max() for low, high in zip(mark.first, mark.last, strict=True)])
                 mark = replace(mark, score=np.round(_probability(highest), _DIGITS))
             weighed.append(mark)
@@ -166,7 +177,7 @@ class Bias(_Sentences):
     def score(self, reading: Reading) -> Mapping[str, Sequence[Any]]:
         """Return for each article the mean over its own sentences, and how many words the model marked by voice."""
         units, scored = self.scored(reading)
-        (marks,) = self.mark(reading)
+        _, marks = self._marks(reading)
         batch, n = reading.batch, len(reading.batch.articles)
         counted = (batch.is_word & ~reading.furniture).astype(np.float32)
         own = units.sum(counted * (reading.voices.voice == 0)) > units.sum(counted) / 2

@@ -158,7 +158,7 @@ def open_columns(file: Path | Traversable) -> tuple[dict[str, Any], dict[str, ND
         raise InputError(msg) from fault
 
 
-def load_estimator(file: Path | Traversable) -> Any:
+def load_estimator(file: str | Path | Traversable) -> Any:
     """Return the scikit-learn estimator of a model.
 
     Only types of this package, and those that skops trusts anyway, are loaded: a model file cannot run code.
@@ -170,6 +170,7 @@ def load_estimator(file: Path | Traversable) -> Any:
     """
     from skops import io as skops_io
 
+    file = Path(file) if isinstance(file, str) else file
     try:
         data = file.read_bytes()
         asked = skops_io.get_untrusted_types(data=data)

@@ -102,8 +102,7 @@ class TextModel:
         texts : Batch
         titles : Batch, optional
             One for each article. A model of titles reads the first sentence of an article that has none, all of a very
-            short one. It says
-            nothing of an article outside its topic.
+            short one. It says nothing of an article outside its topic.
         """
         out = np.full((len(texts.articles), len(self.labels)), np.nan)
         for units in self._of_articles(texts, titles):

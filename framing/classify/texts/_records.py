@@ -103,7 +103,7 @@ def read_records(
         The column whose equal values belong together; ``url``, ``article`` and the like by default. Where there is
         none, texts that share half of their runs of five words belong together.
     topic : str, optional
-        A column for the report.
+        A column for the report; ``topic`` by default, if there is one.
     positive : str, optional
         Of two values, the one that is the label; not needed for 0 and 1, yes and no, X and non-X.
     empty : str, optional
@@ -136,7 +136,7 @@ def read_records(
         ids=[article.id for article in articles], texts=[article.text for article in articles], groups=groups,
         gold=found.gold, second=found.second, grouped_by=by,
         outlets=_some([article.outlet or None for article in articles]),
-        topics=[_plain(one.get(topic)) for one in kept] if topic else None,
+        topics=_some([_plain(one.get(topic or "topic")) for one in kept]),
         rejected=rejected, unlabelled=len(rows) - len(kept),
     )  # fmt: skip
     if known is None:
