@@ -66,41 +66,45 @@ class Phrases:
             The first token, how many there are (the edge is none), and the number of the phrase.
         """
         number = units.batch.vocabulary.column(("phrases", id(self)), self._numbers)[units.batch.type]
-        edge = self._number.get(EDGE, 0)
         first, near = units.first, units.near
-        # in front of each unit stands an edge: its phrases begin one token early
-        starts = np.concatenate([np.flatnonzero(near[1]), np.flatnonzero(near[2]), first, first[near[1][first]]])
-        lengths = np.repeat([2, 3, 1, 2], [near[1].sum(), near[2].sum(), len(first), near[1][first].sum()])
-        pairs, triples = np.flatnonzero(near[1]), np.flatnonzero(near[2])
-        opening = first[near[1][first]]
-        begins = self._find_pairs(np.full(len(first), edge), number[first])
-        edged = begins[near[1][first]]
-        of_pair = self._find_pairs(number[pairs], number[pairs + 1])
-        whole = np.zeros(len(number), dtype=np.int64)
-        whole[pairs] = of_pair
-        found = np.concatenate(
-            [
-                self._of_pair[of_pair],
-                self._find_triples(whole[triples], number[triples + 2]),
-                self._of_pair[begins],
-                self._find_triples(edged, number[opening + 1]),
-            ]
-        )
+        inside, of_pair = self._pairs_at(number, near[1])
+        opening, of_begin = self._begins(number, first)
+        parts = [(inside, 2, self._of_pair[of_pair]), (opening, 1, self._of_pair[of_begin])]
+        # a third word behind two inside a unit, and behind the edge and the first
+        for length, apart, token, pair in ((3, 2, inside, of_pair), (2, 1, opening, of_begin)):
+            goes_on = near[apart][token]
+            token, pair = token[goes_on], pair[goes_on]
+            parts.append((token, length, self._find_triples(pair, number[token + apart])))
+        starts = np.concatenate([token for token, _, _ in parts])
+        lengths = np.repeat([length for _, length, _ in parts], [len(token) for token, _, _ in parts])
+        found = np.concatenate([phrase for _, _, phrase in parts])
         there = found < len(self._weights)
         return starts[there], lengths[there], found[there]
 
-    def _find_pairs(self, one: Ints, other: Ints) -> Ints:
-        """Return the number of each pair of words, that behind the last where there is none."""
-        keys = np.where((one > 0) & (other > 0), one * self._base + other, -1)
-        found = np.full(len(keys), len(self._pairs), dtype=np.int64)
+    def _pairs_at(self, number: Ints, near: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+        """Return the tokens that open a known pair, and its number."""
+        if len(number) < 2:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        # a word without a number makes a key that no pair has
+        keys = number[:-1] * self._base + number[1:]
         # most pairs of words are none of these, and a look at one bit tells
-        likely = np.flatnonzero(self._maybe[_place(keys)])
-        found[likely] = _look_up(self._pairs, keys[likely])
-        return found
+        likely = np.flatnonzero(self._maybe[_place(keys)] & near[:-1])
+        place = _look_up(self._pairs, keys[likely])
+        known = place < len(self._pairs)
+        return likely[known], place[known]
+
+    def _begins(self, number: Ints, first: Ints) -> tuple[Ints, Ints]:
+        """Return the tokens that open a unit and make a known pair with its edge, and the number of the pair."""
+        edge = self._number.get(EDGE, 0)
+        place = (
+            _look_up(self._pairs, edge * self._base + number[first]) if edge else np.full(len(first), len(self._pairs))
+        )
+        known = place < len(self._pairs)
+        return first[known], place[known]
 
     def _find_triples(self, pair: Ints, third: Ints) -> Ints:
         found = np.full(len(pair), len(self._weights), dtype=np.int64)
-        likely = np.flatnonzero((pair < len(self._pairs)) & (third > 0))
+        likely = np.flatnonzero(third > 0)
         keys = pair[likely] * self._base + third[likely]
         found[likely] = self._of_triple[_look_up(self._triples, keys)]
         return found

@@ -79,7 +79,7 @@ CLIMATE = TextTask(
     prefix="frame_",
     topic=Topic(tuple(_OF_CLIMATE.split()), least=2, share=0.004),
     estimator=TextClassifier(
-        TextFeatures(words=(1, 1), characters=(3, 5), least=3, weights={"vectors": 2.0}), C=(3.0, 10.0), balance=(0.0,)
+        TextFeatures(words=(1, 1), least=3, weights={"vectors": 2.0}), C=(3.0, 10.0), balance=(0.0,)
     ),
 )
 

@@ -48,13 +48,17 @@ class Topic:
         whole = frozenset(word for word in self.words if not word.endswith(_ANY))
         begins = tuple(word.removesuffix(_ANY) for word in self.words if word.endswith(_ANY))
 
-        heads = {word[:_HEAD] for word in begins}  # few words begin like any of these
+        heads = {word[:_HEAD] for word in (*whole, *begins)}  # few words begin like any of these
 
         def tells(word: str) -> bool:
-            return word in whole or (word[:_HEAD] in heads and word.startswith(begins))
+            return word[:_HEAD] in heads and (base(word) in whole or word.startswith(begins))
 
+        # a list, since most of it is decided by two letters
         return np.array(
-            [tells(word) or ("-" in word and any(map(tells, word.split("-")))) for word in map(base, folded)],
+            [
+                (word[:_HEAD] in heads and tells(word)) or ("-" in word and any(map(tells, word.split("-"))))
+                for word in folded
+            ],
             dtype=np.bool_,
         )
 
