@@ -12,8 +12,7 @@ import json
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping
 from importlib import import_module
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
@@ -23,6 +22,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.errors import InputError, OptionError
+from framing.measures.attribution.finder._store import packed, reading, unpacked
+
+__all__ = [
+    "FORM", "digest", "load_estimator", "open_columns", "packed", "reading", "save", "unpacked",
+]  # fmt: skip
 
 FORM = 1
 _ABOUT, _COLUMNS, _SCHEMA = "framing.json", "columns.npz", "schema.json"
@@ -32,37 +36,6 @@ _FAULTS = (
     ValueError, KeyError, IndexError, TypeError, AttributeError, RuntimeError, EOFError, MemoryError, ImportError,
     zipfile.BadZipFile, zlib.error, struct.error, RecursionError,
 )  # fmt: skip
-
-
-def packed(names: Sequence[str]) -> NDArray[np.uint8]:
-    """Return strings without line breaks as one array."""
-    return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
-
-
-def unpacked(array: NDArray[np.uint8]) -> list[str]:
-    """Return the strings of `packed`."""
-    text = array.tobytes().decode()
-    return text.split("\n") if text else []
-
-
-@contextmanager
-def reading(file: Path | Traversable) -> Iterator[Any]:
-    """Open an .npz from a folder or from inside a package, and name the file if what it holds cannot be used.
-
-    Raises
-    ------
-    InputError
-        If it cannot be read.
-    """
-    try:
-        with file.open("rb") as handle, np.load(handle, allow_pickle=False) as arrays:
-            yield arrays
-    except OSError as fault:
-        msg = f"{file}: cannot be read: {fault.strerror}"
-        raise InputError(msg) from fault
-    except _FAULTS as fault:
-        msg = f"{file}: not a table of this package ({_one_line(fault)})"
-        raise InputError(msg) from fault
 
 
 def save(path: Path, estimator: Any, about: Mapping[str, Any], columns: Mapping[str, NDArray[Any]]) -> None:

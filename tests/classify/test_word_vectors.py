@@ -95,7 +95,7 @@ def test_a_byte_a_number_loses_little(learnt: WordVectors, tmp_path: Path, monke
     assert np.abs(again.matrix - matrix).max() <= np.abs(matrix).max() / 127
     assert (again.matrix[:, -1] == 0).all()
     (tmp_path / "models" / "word-vectors.npz").write_bytes(b"PK nothing")
-    with pytest.raises(InputError, match=r"word-vectors\.npz: not a table of this package"):
+    with pytest.raises(InputError, match=r"word-vectors\.npz: not a model of numbers"):
         open_vectors.__wrapped__()
 
 

@@ -23,12 +23,14 @@ from framing.measures.attribution.finder._weights import Rows, Weights
 _FORM = 1
 
 
-def _packed(names: Sequence[str]) -> NDArray[np.uint8]:
+def packed(names: Sequence[str]) -> NDArray[np.uint8]:
+    """Return strings without line breaks as one array."""
     return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
 
 
-def _unpacked(packed: NDArray[np.uint8]) -> list[str]:
-    text = packed.tobytes().decode()
+def unpacked(array: NDArray[np.uint8]) -> list[str]:
+    """Return the strings of `packed`."""
+    text = array.tobytes().decode()
     return text.split("\n") if text else []
 
 
@@ -39,26 +41,26 @@ def save_classes(classes: WordClasses, file: Path | IO[bytes]) -> None:
 
 def _of_classes(classes: WordClasses) -> dict[str, Any]:
     arrays: dict[str, Any] = {
-        "tags": _packed(classes.tags),
-        "cluster words": _packed(classes.words),
+        "tags": packed(classes.tags),
+        "cluster words": packed(classes.words),
         "cluster members": classes.members.astype(np.uint16),
         "clusters": np.array(classes.clusters),
     }
     for name in ("spelled", "folded", "endings"):
         known = getattr(classes, name)
-        arrays[f"{name}.words"] = _packed(list(known))
+        arrays[f"{name}.words"] = packed(list(known))
         arrays[f"{name}.codes"] = np.array(list(known.values()), dtype=np.uint8)
     return arrays
 
 
 def _to_classes(arrays: Any) -> WordClasses:
     mappings = {
-        name: dict(zip(_unpacked(arrays[f"{name}.words"]), arrays[f"{name}.codes"].tolist(), strict=True))
+        name: dict(zip(unpacked(arrays[f"{name}.words"]), arrays[f"{name}.codes"].tolist(), strict=True))
         for name in ("spelled", "folded", "endings")
     }
     return WordClasses(
-        tags=_unpacked(arrays["tags"]),
-        words=_unpacked(arrays["cluster words"]),
+        tags=unpacked(arrays["tags"]),
+        words=unpacked(arrays["cluster words"]),
         members=arrays["cluster members"].astype(np.int32),
         clusters=arrays["clusters"].tolist(),
         **mappings,
@@ -73,7 +75,7 @@ def open_classes(file: Path | Traversable) -> WordClasses:
     InputError
         If the file is none.
     """
-    with _arrays(file) as arrays:
+    with reading(file) as arrays:
         return _to_classes(arrays)
 
 
@@ -81,8 +83,8 @@ def save(weights: Weights, path: Path) -> None:
     """Write a finder as .npz; half precision is enough for sums of weights."""
     arrays = _of_classes(weights.classes)
     arrays["form"] = np.array(_FORM)
-    arrays["kinds"] = _packed(["\t".join(kind) for kind in weights.kinds.names])
-    arrays["words"], arrays["endings"] = _packed(weights.words), _packed(weights.endings)
+    arrays["kinds"] = packed(["\t".join(kind) for kind in weights.kinds.names])
+    arrays["words"], arrays["endings"] = packed(weights.words), packed(weights.endings)
     for name, rows in weights.rows.items():
         arrays[f"codes {name}"] = rows.codes
         arrays[f"rows {name}"] = rows.weights.astype(np.float16)
@@ -90,7 +92,7 @@ def save(weights: Weights, path: Path) -> None:
         arrays[f"step {number}"] = transitions.step
         arrays[f"ends {number}"] = np.stack([transitions.first, transitions.last])
     arrays["confidence"] = weights.confidence
-    arrays["about"] = _packed([json.dumps(weights.about, sort_keys=True)])
+    arrays["about"] = packed([json.dumps(weights.about, sort_keys=True)])
     with path.open("wb") as file:
         np.savez_compressed(file, **arrays)
 
@@ -103,22 +105,22 @@ def open_weights(file: Path | Traversable) -> Weights:
     InputError
         If the file is no finder, or one of another form.
     """
-    with _arrays(file) as arrays:
+    with reading(file) as arrays:
         if "form" not in arrays or int(arrays["form"]) != _FORM:
             msg = f"{file}: not an attribution model of form {_FORM}; train it anew with `framing train attribution`"
             raise InputError(msg)
         names = [name.removeprefix("codes ") for name in arrays.files if name.startswith("codes ")]
         rows = {name: Rows(arrays[f"codes {name}"], arrays[f"rows {name}"].astype(np.float32)) for name in names}
-        kinds = [tuple(kind.split("\t")) for kind in _unpacked(arrays["kinds"])]
+        kinds = [tuple(kind.split("\t")) for kind in unpacked(arrays["kinds"])]
         return Weights(
             classes=_to_classes(arrays),
             kinds=Kinds(tuple((part, content) for part, content in kinds)),
-            words=_unpacked(arrays["words"]),
-            endings=_unpacked(arrays["endings"]),
+            words=unpacked(arrays["words"]),
+            endings=unpacked(arrays["endings"]),
             rows=rows,
             transitions=(_transitions(arrays, 0), _transitions(arrays, 1)),
             confidence=arrays["confidence"],
-            about=json.loads("".join(_unpacked(arrays["about"]))),
+            about=json.loads("".join(unpacked(arrays["about"]))),
         )
 
 
@@ -132,8 +134,14 @@ _FAULTS = (ValueError, KeyError, IndexError, TypeError, EOFError, zipfile.BadZip
 
 
 @contextmanager
-def _arrays(file: Path | Traversable) -> Iterator[Any]:
-    """Open an .npz from a folder or from inside a package, and name the file if what it holds cannot be used."""
+def reading(file: Path | Traversable) -> Iterator[Any]:
+    """Open an .npz from a folder or from inside a package, and name the file if what it holds cannot be used.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read.
+    """
     try:
         with file.open("rb") as handle, np.load(handle, allow_pickle=False) as arrays:
             yield arrays
