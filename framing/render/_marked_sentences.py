@@ -44,7 +44,8 @@ def whose(row: Mapping[str, Any]) -> str:
     """Say in whose voice a sentence is: the outlet's, or that of its source."""
     if row["voice"] == "own":
         return "the outlet’s own voice"
-    by = f"{row['speaker']}’s" if row["speaker"] else "the source’s"
+    speaker = row["speaker"] or "the source"
+    by = f"{speaker}’" if speaker.endswith("s") else f"{speaker}’s"  # critics’, and the mayor’s
     return f"{row['voice']}: {by}, not the outlet’s"
 
 
