@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +33,8 @@ def model_file(name: str | Path) -> Path | Traversable:
     return _data.lexicons() / "models" / f"{name}.skops" if name in SHIPPED else Path(name)
 
 
-_OF_SENTENCES = {"sentences": SentenceModel, EMBEDDED: EmbeddedModel}
+Model = TypeVar("Model", SentenceModel, TextModel)
+_KINDS = {"sentences": ("sentences", EMBEDDED), "texts": ("texts",)}
 SHIPPED = ("bias", "uncertain", "climate", "guns", "bias-embeddings")
 """The last needs the extra `embeddings`, and runs where it is asked for."""
 
@@ -46,7 +47,7 @@ def sentence_model(name: str | Path) -> SentenceModel:
     InputError
         If the file is none.
     """
-    return _shipped_sentence_model(str(name)) if name in SHIPPED else _sentence_model(name)
+    return _model(name, "sentences", _sentence_model)
 
 
 def text_model(name: str | Path) -> TextModel:
@@ -57,39 +58,33 @@ def text_model(name: str | Path) -> TextModel:
     InputError
         If the file is none.
     """
-    return _shipped_text_model(str(name)) if name in SHIPPED else _text_model(name)
+    return _model(name, "texts", TextModel)
 
 
-def _sentence_model(name: str | Path) -> SentenceModel:
+def _sentence_model(about: dict[str, Any], columns: dict[str, NDArray[Any]]) -> SentenceModel:
+    made = EmbeddedModel if about["kind"] == EMBEDDED else SentenceModel
+    return made(about, columns, shipped_finder().weights.classes)
+
+
+def _model(name: str | Path, kind: str, make: Callable[..., Model]) -> Model:
+    # a user's own may be trained anew under the same name
+    return _shipped(str(name), kind, make) if name in SHIPPED else _loaded(name, kind, make)
+
+
+def _loaded(name: str | Path, kind: str, make: Callable[..., Model]) -> Model:
     file = model_file(name)
-    about, columns = _opened(file, *_OF_SENTENCES)
-    try:
-        return _OF_SENTENCES[about["kind"]](about, columns, shipped_finder().weights.classes)
-    except InputError as fault:
-        msg = f"{file}: {fault}"
-        raise InputError(msg) from fault
-
-
-def _text_model(name: str | Path) -> TextModel:
-    file = model_file(name)
-    about, columns = _opened(file, "texts")
-    try:
-        return TextModel(about, columns)
-    except InputError as fault:
-        msg = f"{file}: {fault}"
-        raise InputError(msg) from fault
-
-
-# a user's own may be trained anew under the same name
-_shipped_sentence_model, _shipped_text_model = cache(_sentence_model), cache(_text_model)
-
-
-def _opened(file: Path | Traversable, *kinds: str) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     about, columns = _store.open_columns(file)
-    if about.get("kind") not in kinds:
-        msg = f"{file}: a model of {about.get('kind')!r}; one of {kinds[0]} is wanted"
+    if about.get("kind") not in _KINDS[kind]:
+        msg = f"{file}: a model of {about.get('kind')!r}; one of {kind} is wanted"
         raise InputError(msg)
-    return about, columns
+    try:
+        return make(about, columns)
+    except InputError as fault:
+        msg = f"{file}: {fault}"
+        raise InputError(msg) from fault
+
+
+_shipped = cache(_loaded)
 
 
 class _Sentences(Measure):
