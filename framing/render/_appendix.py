@@ -180,6 +180,9 @@ def manifest(story: Story) -> list[Block]:
     lexicons = given.get("lexicons") or []
     if lexicons:
         blocks.append(_lexicons(story, lexicons))
+    models = given.get("models") or []
+    if models:
+        blocks.append(_models(story, models))
     return blocks
 
 
@@ -191,6 +194,13 @@ def _lexicons(story: Story, lexicons: Sequence[Mapping[str, Any]]) -> Block:
         names = [str(card.get(key, "")) for key in ("name", "layer", "version")]
         rows.append([*names, word.number(float(card.get("entries", 0)), 0), str(card.get("sha256", ""))[:16]])
     return story.table("lexicons", [(word(f"column.{c}"), a) for c, a in heads], rows)
+
+
+def _models(story: Story, models: Sequence[Mapping[str, Any]]) -> Block:
+    """Say which trained models ran."""
+    rows = [[str(one.get("name", "")), str(one.get("sha256", ""))[:16]] for one in models]
+    heads = [(story.wording(f"column.{name}"), how) for name, how in (("model", "text"), ("hash", "left"))]
+    return story.table("models_used", heads, rows)
 
 
 def _path(path: object) -> str:

@@ -14,6 +14,7 @@ import pytest
 from framing.comparison._model import Comparison
 from framing.figures import load_wording
 from framing.render import write_report
+from framing.render._appendix import manifest
 from framing.render._sections import sections
 from framing.render._story import Story
 
@@ -159,3 +160,14 @@ def test_the_sections_can_be_written(make: Make, kind: dict[str, int], suffix: s
         assert "&lt;b&gt;#let x&lt;/b&gt; {{ 7 }}" in found.decode()
     else:
         assert found.startswith(b"%PDF")
+
+
+def test_the_manifest_names_the_models_that_ran(make: Make) -> None:
+    comparison = make(3)
+    ran = [{"name": "attribution", "sha256": "0" * 64}, {"name": "tone", "file": "tone.skops", "sha256": "abcdef" * 11}]
+    comparison = dataclasses.replace(comparison, manifest={**comparison.manifest, "models": ran})
+    blocks = manifest(Story(comparison, load_wording("en"), "en"))
+    assert _table(blocks, "models_used")["rows"] == [["attribution", "0" * 16], ["tone", "abcdefabcdefabcd"]]
+    without = dataclasses.replace(comparison, manifest={**comparison.manifest, "models": []})
+    with pytest.raises(StopIteration):
+        _table(manifest(Story(without, load_wording("en"), "en")), "models_used")
