@@ -15,8 +15,8 @@ PACKAGE = ROOT / "framing"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # a module imports only from what stands to its left
 ORDER = (
-    "errors", "_data", "corpus", "text", "lexicon", "measures", "classify", "analysis", "stats", "comparison",
-    "figures", "render", "classroom", "cli", "__main__",
+    "errors", "_data", "corpus", "text", "lexicon", "measures", "classify", "analysis", "events", "stats",
+    "comparison", "figures", "render", "classroom", "cli", "__main__",
 )  # fmt: skip
 _MOST_LINES, _MOST_LINES_OF_FUNCTION = 400, 60
 _NOT_OURS = re.compile(r"^(?:\.(?!ci$|gitignore$).*|__pycache__|build|dist|framing-demo|.*\.egg-info)$")

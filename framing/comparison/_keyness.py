@@ -42,6 +42,7 @@ def keyness_table(setting: Setting, words: WordCountsLike) -> pd.DataFrame:
     rest_words = total.sum() - total[group, 0]
     columns = {
         "voice": np.full(word.size, setting.voice, dtype=object),
+        "against": np.full(word.size, "others", dtype=object),
         "group": np.array(setting.groups, dtype=object)[group],
         "word": np.array(words.vocabulary, dtype=object)[word],
         "count": counts[group, word],

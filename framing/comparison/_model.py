@@ -23,18 +23,22 @@ class Comparison:
     Attributes
     ----------
     by : str
-        The column of `articles` whose values are the groups.
+        The column of `articles` whose values are the groups; of two columns that are crossed `outlet × section`.
     groups : DataFrame
         group, n_articles, n_duplicates, n_words, n_words_own, n_words_quoted, n_words_reported, n_sentences,
         n_attributions, n_speakers (different ones, all spellings of one as one), speakers_per_article (mean; with
         speakers_per_article_low, speakers_per_article_high), share_quoted (+ `_low`, `_high`), share_reported
-        (+ `_low`, `_high`), warning (empty, or why no p-value is given).
+        (+ `_low`, `_high`), warning (empty, or why no p-value is given), first, second (the values of two columns
+        that are crossed; empty otherwise).
     rates : DataFrame
         `loaded` is what lexicons list; the words that only the trained model marks are the layer `loaded-model`, which
         is not tested. layer, category (empty for the whole layer), voice, group, count, n_articles, n_words (words of
         that voice), value, low, high, ratio, ratio_low, ratio_high (against all other groups together), difference,
         difference_low, difference_high, p, q (Benjamini-Hochberg over the whole layers in own voice, and over the rest
-        as a second family), articles_with (how many articles hold at least one).
+        as a second family), articles_with (how many articles hold at least one), shrunk, shrunk_low, shrunk_high (the
+        rate drawn towards that of all groups, the more the less a group has: empirical Bayes). Wherever a table has
+        difference, difference_low, difference_high, p and q, they set the group against all other groups together, or
+        against `reference`; the difference is in the unit of `value`, and q is Benjamini-Hochberg over one table.
     terms : DataFrame
         layer, lexicon, entry, form (as most often written, lower-cased), category, voice, group, count, n_articles
         (that hold it), value (per 1,000 words of the voice). With more than sixty groups, rows without a finding are
@@ -72,8 +76,12 @@ class Comparison:
         measure (`anonymous`, `unnamed-source`, `declined`, `unverified`), group, count, total, value (share of
         attributions), low, high.
     keyness : DataFrame
-        voice, group, word, count, count_others, rate, rate_others (per 1,000 words), log_odds, z, q, n_articles
-        (that hold it); the most telling words of each group against all others.
+        voice, against (`others`: the other groups, or the reference; `corpus`: a reference corpus), group, word, count,
+        count_others, rate, rate_others (per 1,000 words), log_odds, z, q, n_articles (that hold it); the most telling
+        words of each group.
+    concordance : DataFrame
+        Lines for the words of `keyness`, at most three a word and group, of different articles: voice, group, word,
+        article_id, start, end (of the word in the article's text), before, text, after.
     readability : DataFrame
         formula, group, n_articles, value (mean over articles), low, high.
     headlines : DataFrame
@@ -92,7 +100,8 @@ class Comparison:
     evidence : DataFrame
         A sample of the findings behind the bars, at most fifty for each layer and group, spread over articles by the
         seed: layer, group, article_id, lexicon, entry, category, voice, source, side, before, text, after (the
-        sentence, cut into three), source_work (the key of sources.bib that the entry cites).
+        sentence, cut into three), source_work (the key of sources.bib that the entry cites), form (of the entry, as in `terms`),
+        start, end (in the article's text).
     segments : DataFrame
         The voice strip of each article of `articles` that has attributions: article_id, start, end (fractions of the
         article's words), voice, side, speaker, stance; together they cover [0, 1] without overlap, in order.
@@ -116,6 +125,49 @@ class Comparison:
         How far the texts are from a model's training data: model, group (empty for all), n_articles, n_words, unknown
         and usual_unknown (share of words that never occur there, and in a part held out), mix and usual_mix, score,
         limit, warning (a sentence; empty where they are not far).
+    events : DataFrame
+        Stories that two groups or more have articles on, where events were matched (or the values of the column that
+        was given instead): event, title (of the article nearest to all others), first_date, last_date, n_articles,
+        n_groups, n_words.
+    event_articles : DataFrame
+        event, article_id, group, similarity (cosine to the nearest other article of the event), counted (1 if it is
+        compared, 0 if it is a copy that was folded into another article), copy_of (the article that it repeats, or
+        empty), copied (share of its words that stand in passages of that article), agency (the news agency that it
+        names, or empty).
+    copies : DataFrame
+        measure (`words`: share of the group's words in passages that an earlier article of another group, or an agency,
+        has too; `articles`: share of its articles that are copies; `agency`: share that names an agency), group,
+        n_articles, count, total, value, low, high. Empty where copies were not looked for.
+    matched : DataFrame
+        The groups compared within events only. layer, category, voice, group, n_events (in which the group and another
+        one have words), n_articles, n_words, count, value, low, high (the group's rate in these events), expected (the
+        rate of the others, weighted as the group's), ratio, ratio_low, ratio_high, difference, difference_low,
+        difference_high (Mantel-Haenszel, intervals from resampling events), p (labels shuffled within events), q.
+    event_rates : DataFrame
+        Whole layers in the main voice, event by event: event, layer, voice, group, n_articles, n_words, count, value,
+        expected (rate of the others in the event), difference, part (what the event adds to the difference in
+        `matched`; the parts of a group and layer add up to it).
+    checks : DataFrame
+        How well each difference of `rates` at q < .05 stands. layer, category, voice, group, ratio, ratio_low,
+        ratio_high, q (as in `rates`), dispersion, nb_ratio, nb_low, nb_high, nb_p (of a negative binomial model of
+        articles), article_id, title (the article that supports it most), ratio_without_article and its interval
+        (low_without_article, high_without_article), kept_without_article (`yes`: the interval still leaves out 1, or
+        `no`), entry, form (the term that supports it most), term_share (of the group's count), ratio_without_term and
+        its interval, kept_without_term.
+    shifts : DataFrame
+        Which terms make up the difference between a group's rate of loaded terms and that of the others, or of the
+        reference: layer, voice, group, other (`(others)` or the reference), lexicon, entry, form, category, count,
+        count_others, rate, rate_others, part (per 1,000 words; the parts of a group add up to the difference exactly).
+    trends : DataFrame
+        Rates of whole layers in the main voice over time: period (as `2019-03`), layer, voice, group, n_articles,
+        n_words, count, value, low, high, smooth, smooth_low, smooth_high (kernel-smoothed over periods). Empty unless
+        `over` is given.
+    over : str
+        The length of the periods of `trends`, or empty.
+    reference : str
+        The group that all others are set against; empty where each is set against all others.
+    matched_on : str
+        `events`, the column that took their place, or empty.
     manifest : mapping
         The manifest of the analysis, with `by`, `seed` and `resamples` added.
     notes : tuple of str
@@ -148,5 +200,17 @@ class Comparison:
     frames: pd.DataFrame = field(default_factory=lambda: table("frames"))
     models: pd.DataFrame = field(default_factory=lambda: table("models"))
     distances: pd.DataFrame = field(default_factory=lambda: table("distances"))
+    concordance: pd.DataFrame = field(default_factory=lambda: table("concordance"))
+    events: pd.DataFrame = field(default_factory=lambda: table("events"))
+    event_articles: pd.DataFrame = field(default_factory=lambda: table("event_articles"))
+    copies: pd.DataFrame = field(default_factory=lambda: table("copies"))
+    matched: pd.DataFrame = field(default_factory=lambda: table("matched"))
+    event_rates: pd.DataFrame = field(default_factory=lambda: table("event_rates"))
+    checks: pd.DataFrame = field(default_factory=lambda: table("checks"))
+    shifts: pd.DataFrame = field(default_factory=lambda: table("shifts"))
+    trends: pd.DataFrame = field(default_factory=lambda: table("trends"))
+    over: str = ""
+    reference: str = ""
+    matched_on: str = ""
     manifest: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()

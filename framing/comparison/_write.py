@@ -50,7 +50,14 @@ def write_tables(comparison: Comparison, directory: str | Path, *, format: str =
         path = folder / f"{name}.{format}"
         _write(getattr(comparison, name), path, format)
         written.append(path)
-    about = {"by": comparison.by, "manifest": comparison.manifest, "notes": list(comparison.notes)}
+    about = {
+        "by": comparison.by,
+        "over": comparison.over,
+        "reference": comparison.reference,
+        "matched_on": comparison.matched_on,
+        "manifest": comparison.manifest,
+        "notes": list(comparison.notes),
+    }
     path = folder / "comparison.json"
     path.write_text(json.dumps(about, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")
     return [*written, path]
