@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from framing import figures
     from framing.analysis import Analysis, FramingVectorizer, analyze
-    from framing.comparison import Comparison, compare, write_tables
+    from framing.comparison import Comparison, compare, word_shift, write_tables
     from framing.corpus import Article, Corpus, read_corpus
     from framing.errors import FramingError
+    from framing.events import Events, match_events
     from framing.render import Annotated, annotate, write_report
 
 __version__ = "0.1.0"
@@ -31,13 +32,16 @@ __all__ = [
     "Article",
     "Comparison",
     "Corpus",
+    "Events",
     "FramingError",
     "FramingVectorizer",
     "analyze",
     "annotate",
     "compare",
     "figures",
+    "match_events",
     "read_corpus",
+    "word_shift",
     "write_report",
     "write_tables",
 ]
@@ -49,12 +53,15 @@ _HOME = {
     "Article": "framing.corpus",
     "Comparison": "framing.comparison",
     "Corpus": "framing.corpus",
+    "Events": "framing.events",
     "FramingError": "framing.errors",
     "FramingVectorizer": "framing.analysis",
     "analyze": "framing.analysis",
     "annotate": "framing.render",
     "compare": "framing.comparison",
+    "match_events": "framing.events",
     "read_corpus": "framing.corpus",
+    "word_shift": "framing.comparison",
     "write_report": "framing.render",
     "write_tables": "framing.comparison",
 }

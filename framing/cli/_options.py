@@ -58,16 +58,6 @@ def analysing(command: Command) -> Command:
     return reading(command)
 
 
-def comparing(command: Command) -> Command:
-    """Add the options that say what is compared with what."""
-    command = click.option("--by", default="outlet", show_default=True, metavar="COLUMN", help="Column of the groups.")(
-        command
-    )
-    return click.option(
-        "--seed", type=click.IntRange(0), default=0, show_default=True, metavar="N", help="For resampling."
-    )(command)
-
-
 def table_format(command: Command) -> Command:
     """Add the option for the format of tables."""
     choice = click.Choice(["csv", "parquet", "jsonl"])
@@ -157,17 +147,3 @@ def analysis_of(source: str, options: Mapping[str, Any], output: Path | None = N
             rows = "1 row" if rejected == 1 else f"{rejected:,} rows"
             click.echo(f"note: {rows} could not be read{where}", err=True)
     return found
-
-
-def check_groups(analysis: Analysis, by: str) -> None:
-    """Refuse to make a group of each value of a column that was counted; an unknown column is refused later.
-
-    Raises
-    ------
-    OptionError
-    """
-    columns = [str(name) for name in analysis.articles.columns]
-    given = columns[: columns.index("words")] if "words" in columns else columns  # the counts stand behind
-    if by in columns and by not in given:
-        msg = f"column {by!r} holds counts of framing's, not groups; columns to compare by: {', '.join(given)}"
-        raise OptionError(msg)

@@ -12,11 +12,11 @@ import click
 
 from framing import _data
 from framing.analysis import Analysis
+from framing.cli._comparing import compared, comparing
+from framing.cli._figures import FORMATS, draw
 from framing.cli._options import (
     analysing,
     analysis_of,
-    check_groups,
-    comparing,
     is_analysis,
     make_folder,
     measures_of,
@@ -56,33 +56,25 @@ def _counted(found: Analysis, output: Path) -> str:
 @click.command()
 @click.argument("source", metavar="INPUT|DIR")
 @click.option("-o", "output", required=True, type=_FOLDER, help="Folder for the tables and figures.")
-@click.option("--figures", "drawn", type=click.Choice(["svg", "pdf", "png", "none"]), default="svg", show_default=True)
+@click.option("--figures", "drawn", type=click.Choice([*FORMATS, "none"]), default="svg", show_default=True)
 @comparing
 @table_format
 @analysing
-def compare(source: str, output: Path, drawn: str, by: str, seed: int, form: str, **options: Any) -> None:
+def compare(source: str, output: Path, drawn: str, form: str, **options: Any) -> None:
     """Compare the groups of INPUT, or of the tables in DIR: estimates as tables, and the figures."""
-    from framing.comparison import compare as run
     from framing.comparison import write_tables
 
+    if drawn == "pgf":  # before an hour's work
+        from framing.figures import check_tex
+
+        check_tex("--figures pgf")
     make_folder(output)
-    analysis = analysis_of(source, options)
-    check_groups(analysis, by)
-    result = run(analysis, by=by, seed=seed)
+    _, result = compared(source, options)
     write_tables(result, output, format=form)
-    count = 0 if drawn == "none" else _draw(result, output / "figures", drawn)
-    click.echo(f"{output}: {len(result.groups)} groups by {by}, {len(result.rates):,} rates, {count} figures")
+    count = 0 if drawn == "none" else len(draw(result, output / "figures", drawn, quiet=options["quiet"]))
+    click.echo(f"{output}: {len(result.groups)} groups by {result.by}, {len(result.rates):,} rates, {count} figures")
     for note in () if options["quiet"] else result.notes:
         click.echo(f"note: {note}", err=True)
-
-
-def _draw(result: Comparison, folder: Path, form: str) -> int:
-    from framing.figures import FIGURES, save
-
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, kind in FIGURES.items():
-        save(kind.draw(result), folder / f"{name}.{form}")
-    return len(FIGURES)
 
 
 @click.command()
@@ -90,23 +82,27 @@ def _draw(result: Comparison, folder: Path, form: str) -> int:
 @click.option("-o", "output", required=True, type=_FILE, help="report.pdf or report.html.")
 @click.option("--layout", default="comparison", show_default=True, metavar="NAME|PATH", help="Layout of the report.")
 @click.option("--paper", type=click.Choice(["a4", "us-letter"]), default="a4", show_default=True)
-@click.option("--heading", metavar="TEXT", help="Title of the report.")
+@click.option("--heading", metavar="TEXT", help="Title of the report (--title names the column of titles).")
+@click.option("--author", metavar="TEXT", help="Who signs the report.")
+@click.option("--logo", type=_FILE, metavar="FILE", help="PNG, JPEG or SVG for the first page.")
+@click.option("--language", default="en", show_default=True, metavar="NAME|FILE", help="Wording of the report.")
+@click.option("--article", metavar="ID", help="Which article, for the layout `article`.")
+@click.option("--group", metavar="NAME", help="Which group, for the layout `outlet`.")
 @comparing
 @analysing
-def report(
-    source: str, output: Path, layout: str, paper: str, heading: str | None, by: str, seed: int, **options: Any
-) -> None:
+def report(source: str, output: Path, layout: str, paper: str, **options: Any) -> None:
     """Print a comparative report of INPUT, or of the tables in DIR, as PDF or HTML."""
-    from framing.comparison import compare as run
     from framing.render import check_output, write_report
     from framing.render._layout import find_layout
 
     check_output(output)  # before an hour's work
     find_layout(layout, ".typ" if output.suffix.lower() == ".pdf" else ".html")
-    analysis = analysis_of(source, options)
-    check_groups(analysis, by)
-    result = run(analysis, by=by, seed=seed)
-    click.echo(str(write_report(result, output, layout=layout, paper=paper, title=heading)))
+    analysis, result = compared(source, options)
+    chosen = {name: options[name] for name in ("author", "logo", "language", "article", "group")}
+    written = write_report(
+        result, output, layout=layout, paper=paper, title=options["heading"], analysis=analysis, **chosen
+    )
+    click.echo(str(written))
 
 
 @click.command()
@@ -153,7 +149,7 @@ def demo(output: Path) -> None:
     # four articles an outlet can be dealt out in 34,650 ways: few, and enough for a permutation test
     result = run(analysis, by="outlet", seed=7, min_articles=4)
     write_tables(result, output / "comparison")
-    _draw(result, output / "figures", "svg")
+    draw(result, output / "figures", "svg", quiet=True)
     reports = [write_report(result, output / f"report.{suffix}") for suffix in ("pdf", "html")]
     reports.append(mark(analysis).write(output / "article.html"))
     click.echo(_counted(analysis, output))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from framing.comparison._compare import compare
 from framing.comparison._differences import Difference, headline_findings
 from framing.comparison._model import Comparison
-from framing.comparison._protocol import AnalysisLike, EntryLike, Lookup, WordCountsLike
+from framing.comparison._protocol import AnalysisLike, EntryLike, EventsLike, Lookup, WordCountsLike
+from framing.comparison._shifts import word_shift
+from framing.comparison._strongest import Headline, NotFound, not_found, strongest
 from framing.comparison._write import FORMATS, write_tables
 
 __all__ = [
@@ -14,9 +16,15 @@ __all__ = [
     "Comparison",
     "Difference",
     "EntryLike",
+    "EventsLike",
+    "Headline",
     "Lookup",
+    "NotFound",
     "WordCountsLike",
     "compare",
     "headline_findings",
+    "not_found",
+    "strongest",
+    "word_shift",
     "write_tables",
 ]

@@ -8,9 +8,10 @@ from scipy import sparse
 
 from framing.comparison._balance import UNKNOWN, coded, numbered
 from framing.comparison._frame import Floats, Ints, table
-from framing.comparison._setting import Setting, estimated, is_true
+from framing.comparison._setting import Setting, is_true
 from framing.comparison._sums import keyed
-from framing.stats import Estimates, Sums, shares
+from framing.comparison._tested import share_columns
+from framing.stats import Sums
 
 
 def _counted(setting: Setting, columns: Ints, n_columns: int, weights: Floats | None = None) -> sparse.csr_array:
@@ -18,11 +19,6 @@ def _counted(setting: Setting, columns: Ints, n_columns: int, weights: Floats | 
     rows = setting.attributions["row"].to_numpy(dtype=np.int64)
     values = np.ones(rows.size) if weights is None else weights
     return sparse.csr_array(sparse.coo_array((values, (rows, columns)), shape=(len(setting.articles), n_columns)))
-
-
-def _shares(setting: Setting, counts: sparse.csr_array, totals: sparse.csr_array, total_of: Ints) -> Estimates:
-    sums = Sums.of(counts, totals, setting.group, n_groups=setting.n_groups, total_of=total_of)
-    return shares(sums, resamples=setting.resamples, seed=setting.seed)
 
 
 def stance_table(setting: Setting) -> pd.DataFrame:
@@ -38,11 +34,12 @@ def stance_table(setting: Setting) -> pd.DataFrame:
     n_stances = len(stances)
     counts = _counted(setting, codes * n_stances + which, len(names) * n_stances)
     totals = _counted(setting, codes, len(names))
-    found = _shares(setting, counts, totals, np.repeat(np.arange(len(names)), n_stances))
+    total_of = np.repeat(np.arange(len(names)), n_stances)
+    sums = Sums.of(counts, totals, setting.group, n_groups=setting.n_groups, total_of=total_of)
     labels = pd.DataFrame(
         {"side": np.repeat(np.array(names, dtype=object), n_stances), "stance": list(stances["stance"]) * len(names)}
     )
-    return table("stance", estimated(setting, labels, found))
+    return table("stance", share_columns(setting, labels, sums))
 
 
 def sourcing_table(setting: Setting) -> pd.DataFrame:
@@ -62,6 +59,7 @@ def sourcing_table(setting: Setting) -> pd.DataFrame:
         rows = setting.findings[setting.findings["layer"] == layer]["row"].to_numpy(dtype=np.int64)
         counts.append(np.bincount(rows, minlength=len(setting.articles))[:, np.newaxis])
     every = sparse.csr_array(np.hstack(counts))
-    found = _shares(setting, every, _counted(setting, zero, 1), np.zeros(4, dtype=np.int64))
+    totals = _counted(setting, zero, 1)
+    sums = Sums.of(every, totals, setting.group, n_groups=setting.n_groups, total_of=np.zeros(4))
     labels = pd.DataFrame({"measure": ["anonymous", "unnamed-source", "declined", "unverified"]}, dtype=object)
-    return table("sourcing", estimated(setting, labels, found))
+    return table("sourcing", share_columns(setting, labels, sums))

@@ -11,6 +11,7 @@ from scipy import sparse
 from framing.comparison._frame import Floats, Ints, table
 from framing.comparison._segments import Speech
 from framing.comparison._setting import Setting, estimated
+from framing.comparison._tested import share_columns
 from framing.stats import Estimates, Sums, evenness, shares
 
 UNKNOWN = "unknown"
@@ -108,9 +109,10 @@ def share_tables(setting: Setting, shared: list[Unit]) -> tuple[pd.DataFrame, pd
         n_groups=setting.n_groups,
         total_of=which.to_numpy(dtype=np.int64),
     )
+    # whose attributions they are is the question that is asked first; the other units repeat it
+    families = 2 * (every["kind"] == "role") + (every["unit"] != UNITS[0])
     # words come an attribution at a time
-    found = shares(sums, trials=trials, resamples=setting.resamples, seed=setting.seed)
-    made = pd.DataFrame(estimated(setting, every, found))
+    made = pd.DataFrame(share_columns(setting, every, sums, trials=trials, families=families))
     sides, roles = (made[made["kind"] == key].rename(columns={"name": key}) for key in ("side", "role"))
     return table("balance", _columns(sides)), table("roles", _columns(roles))
 

@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from framing.comparison._attributions import sourcing_table, stance_table
 from framing.comparison._balance import evenness_table, share_tables, units
+from framing.comparison._concordance import concordance_table
+from framing.comparison._copies import copy_table
 from framing.comparison._each import article_table, balance_by_article
 from framing.comparison._evidence import evidence_table
 from framing.comparison._keyness import keyness_table
+from framing.comparison._matched import event_article_table, event_rate_table, event_table, matched_table
 from framing.comparison._model import Comparison
+from framing.comparison._notes import group_notes, match_notes, source_notes, time_notes
 from framing.comparison._pages import headline_table, readability_table
-from framing.comparison._protocol import AnalysisLike, Lookup, installed_entries
+from framing.comparison._protocol import AnalysisLike, EventsLike, Lookup, WordCountsLike, installed_entries
 from framing.comparison._rates import group_table, rate_table
 from framing.comparison._replies import replies, reply_table
 from framing.comparison._segments import position_table, segment_table, speech
 from framing.comparison._sentences import biased_tables, scored_sentences, sentence_table
-from framing.comparison._setting import NO_GROUP, Setting, prepare
+from framing.comparison._setting import Options, Setting, prepare
+from framing.comparison._shifts import shift_table
 from framing.comparison._speaking import speaker_table, with_canonical_speakers
+from framing.comparison._strata import match_settings, matched_on
 from framing.comparison._terms import naming_table, term_table
 from framing.comparison._trained import distance_table, frame_table, model_table, trained_models
+
+Tables = dict[str, pd.DataFrame]
 
 
 def compare(
     analysis: AnalysisLike,
     *,
-    by: str = "outlet",
+    by: str | Sequence[str] = "outlet",
+    over: str | None = None,
+    match: EventsLike | str | None = None,
+    reference: str | None = None,
+    corpus: WordCountsLike | None = None,
     seed: int = 0,
     resamples: int = 2000,
     permutations: int = 2000,
@@ -42,8 +55,17 @@ def compare(
     ----------
     analysis : Analysis
         Or any object with the same attributes.
-    by : str
-        The column of `analysis.articles` whose values are the groups; an empty value is the group `(none)`.
+    by : str or sequence of str
+        The column of `analysis.articles` whose values are the groups; an empty value is the group `(none)`. Two
+        columns are crossed: each combination that occurs is a group, `Herald × opinion`.
+    over : {"year", "quarter", "month", "week", "day"}, optional
+        The length of periods, of the column `date`, for `Comparison.trends`; weeks are those of ISO 8601.
+    match : Events or str, optional
+        The events within which groups are compared (`match_events`), or a column whose values take their place.
+    reference : str, optional
+        The group that all others are set against, instead of each against all others.
+    corpus : WordCounts, optional
+        Words of a reference corpus (`Analysis.words`) that the words of each group are set against as well.
     seed : int
         The same seed gives the same comparison.
     resamples, permutations : int
@@ -63,60 +85,120 @@ def compare(
     Raises
     ------
     OptionError
-        If `by` is not a column of the articles (the message lists them) or another option is out of its range.
+        If `by` is not a column of the articles (the message lists them), `reference` is no group, no article has a
+        date that can be used, no value of `match` is shared by two groups, or another option is out of its range.
     """
     entries = lookup or installed_entries
-    setting = prepare(
-        analysis,
+    options = Options(
         by=by,
+        over=over,
+        match=match,
+        reference=reference,
         seed=seed,
         resamples=resamples,
         permutations=permutations,
         min_articles=min_articles,
         voice=voice,
     )
+    setting = prepare(analysis, options)
     setting = replace(setting, attributions=with_canonical_speakers(setting.attributions))
+    counted, lost = _of_words(setting, analysis, entries, corpus)
+    speakers = _of_speakers(setting, analysis)
+    within, checked = _within_and_against(setting, analysis, match, counted)
+    return Comparison(
+        by=setting.by,
+        groups=group_table(setting),
+        **counted,
+        **speakers,
+        **within,
+        **_of_models(setting, analysis),
+        readability=readability_table(setting),
+        headlines=headline_table(setting),
+        evidence=evidence_table(setting, analysis, entries),
+        over=over or "",
+        reference=reference or "",
+        matched_on=matched_on(match),
+        manifest=_manifest(analysis, setting, options),
+        notes=(
+            *group_notes(setting),
+            *match_notes(setting, matched_on(match)),
+            *time_notes(setting),
+            *source_notes(setting, no_sides=speakers["balance"].empty),
+            *lost,
+            *checked,
+        ),
+    )
+
+
+def _of_words(
+    setting: Setting, analysis: AnalysisLike, entries: Lookup, corpus: WordCountsLike | None
+) -> tuple[Tables, tuple[str, ...]]:
+    """Return the tables of counted words, and notes on what is missing in them."""
     naming, lost = naming_table(setting, entries)
+    keyness = keyness_table(setting, analysis.words, corpus)
+    tables = {
+        "rates": rate_table(setting),
+        "terms": term_table(setting),
+        "naming": naming,
+        "keyness": keyness,
+        "concordance": concordance_table(setting, analysis, keyness),
+    }
+    return tables, lost
+
+
+def _of_speakers(setting: Setting, analysis: AnalysisLike) -> Tables:
+    """Return the tables of who is heard and how."""
     spoken = speech(setting, analysis)
     shared = units(setting, spoken)
     answers = replies(setting)
     balance, roles = share_tables(setting, shared)
-    return Comparison(
-        by=by,
-        groups=group_table(setting),
-        rates=rate_table(setting),
-        terms=term_table(setting),
-        naming=naming,
-        balance=balance,
-        roles=roles,
-        evenness=evenness_table(setting, shared),
-        speakers=speaker_table(setting, shared[1]),
-        replies=reply_table(setting, answers),
-        positions=position_table(setting, spoken),
-        stance=stance_table(setting),
-        sourcing=sourcing_table(setting),
-        keyness=keyness_table(setting, analysis.words),
-        readability=readability_table(setting),
-        headlines=headline_table(setting),
-        articles=article_table(setting, analysis, shared, answers),
-        article_balance=balance_by_article(setting, shared),
-        evidence=evidence_table(setting, analysis, entries),
-        segments=segment_table(setting, spoken),
-        **_of_models(setting, analysis),
-        manifest={
-            **analysis.manifest,
-            "by": by,
-            "seed": seed,
-            "resamples": resamples,
-            "permutations": permutations,
-            "min_articles": min_articles,
-            "voice": voice,
-        },
-        notes=(*_notes(setting, by), *_source_notes(setting, no_sides=balance.empty), *lost),
-    )
+    return {
+        "balance": balance,
+        "roles": roles,
+        "evenness": evenness_table(setting, shared),
+        "speakers": speaker_table(setting, shared[1]),
+        "replies": reply_table(setting, answers),
+        "positions": position_table(setting, spoken),
+        "stance": stance_table(setting),
+        "sourcing": sourcing_table(setting),
+        "articles": article_table(setting, analysis, shared, answers),
+        "article_balance": balance_by_article(setting, shared),
+        "segments": segment_table(setting, spoken),
+    }
 
 
-def _of_models(setting: Setting, analysis: AnalysisLike) -> dict[str, pd.DataFrame]:
+def _within_and_against(
+    setting: Setting, analysis: AnalysisLike, match: EventsLike | str | None, counted: Tables
+) -> tuple[Tables, tuple[str, ...]]:
+    """Return what becomes of the differences within events and without single terms or articles, and notes."""
+    tables = {
+        "events": event_table(setting, match),
+        "event_articles": event_article_table(setting, analysis, match),
+        "copies": copy_table(setting, match),
+        "matched": matched_table(setting),
+        "event_rates": event_rate_table(setting),
+        "shifts": shift_table(setting, counted["rates"], counted["terms"]),
+    }
+    return tables, ()
+
+
+def _manifest(analysis: AnalysisLike, setting: Setting, options: Options) -> dict[str, Any]:
+    """Add to what is known of the analysis how it was compared."""
+    return {
+        **analysis.manifest,
+        "by": list(setting.columns),
+        "over": options.over,
+        "reference": options.reference,
+        "match": match_settings(options.match),
+        "seed": options.seed,
+        "resamples": options.resamples,
+        "permutations": options.permutations,
+        "min_articles": options.min_articles,
+        "voice": options.voice,
+    }
+
+
+def _of_models(setting: Setting, analysis: AnalysisLike) -> Tables:
     """Return the tables of what trained models scored."""
     scored = scored_sentences(setting, analysis)
     models = trained_models(setting, scored, analysis.manifest)
@@ -129,44 +211,3 @@ def _of_models(setting: Setting, analysis: AnalysisLike) -> dict[str, pd.DataFra
         "models": model_table(models),
         "distances": distance_table(setting, analysis, models),
     }
-
-
-def _notes(setting: Setting, by: str) -> list[str]:
-    """Say what was done to the groups that a reader can't see in the numbers."""
-    notes = []
-    if setting.n_groups == 0:
-        notes.append("There are no articles to compare.")
-    if setting.n_groups == 1:
-        notes.append(f"There is one group only ({setting.groups[0]}), so that nothing is compared and nothing tested.")
-    small = [name for name, n in zip(setting.groups, setting.n_articles, strict=True) if n < setting.min_articles]
-    if small:
-        notes.append(
-            f"Too few articles for a test (fewer than {setting.min_articles}): {', '.join(small)}. "
-            "Their rates and intervals are given, without p-values."
-        )
-    if setting.n_duplicates.any():
-        notes.append(
-            f"{_number(int(setting.n_duplicates.sum()), 'article')} repeat the text of another one of the same group "
-            "and are left out of every estimate: a repeated text counts once within a group."
-        )
-    if NO_GROUP in setting.groups:
-        n = int(setting.n_articles[setting.groups.index(NO_GROUP)])
-        notes.append(f"{_number(n, 'article')} without a value of {by} stand together as {NO_GROUP}.")
-    return notes
-
-
-def _source_notes(setting: Setting, *, no_sides: bool) -> list[str]:
-    if setting.findings.empty:
-        return ["Nothing was found to count in these articles."]
-    if setting.attributions.empty:
-        return ["No attributions were found, so that nothing is said on who is heard."]
-    if no_sides:
-        return ["No source could be given a side, so that there is no balance of sides."]
-    unknown = float(np.mean(setting.attributions["side"] == ""))
-    if unknown > 0.5:
-        return [f"The side of {unknown:.0%} of the attributions could not be told."]
-    return []
-
-
-def _number(n: int, noun: str) -> str:
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

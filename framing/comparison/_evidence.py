@@ -9,16 +9,19 @@ from framing.comparison._frame import table, text_of
 from framing.comparison._protocol import AnalysisLike, Lookup
 from framing.comparison._setting import Setting
 from framing.comparison._sums import NOT_EVIDENCE
-from framing.comparison._terms import entries_of
+from framing.comparison._terms import entries_of, lexical
 
 MOST = 50
+# where there are fewer in all, every one is kept: a small comparison can be checked in full
+MOST_IN_ALL = 3_000
+_KEYS = ["layer", "lexicon", "entry", "category"]
 
 
 def evidence_table(setting: Setting, analysis: AnalysisLike, lookup: Lookup) -> pd.DataFrame:
     """Choose at most fifty findings for each layer and group and show their sentences.
 
-    One finding of every article comes before a second of any, in an order that the seed decides. Where the text of an
-    article was not kept, the marked words stand alone.
+    One finding of every article comes before a second of any, in an order that the seed decides; fewer than three
+    thousand findings are all kept. Where the text of an article was not kept, the marked words stand alone.
     """
     chosen = _sample(setting)
     if chosen.empty:
@@ -29,9 +32,17 @@ def evidence_table(setting: Setting, analysis: AnalysisLike, lookup: Lookup) -> 
     for lexicon, entry in zip(chosen["lexicon"], chosen["entry"], strict=True):
         known = entries.get(lexicon, {}).get(entry)
         works.append(known.source if known else "")
-    columns = {str(name): chosen[name].to_numpy() for name in chosen.columns}
+    columns: dict[str, object] = {str(name): chosen[name].to_numpy() for name in chosen.columns}
     groups = np.array(setting.groups, dtype=object)
-    return table("evidence", {**columns, "group": groups[chosen["group"]], "source_work": works})
+    columns |= {"group": groups[chosen["group"]], "source_work": works, "form": _forms(setting, chosen)}
+    return table("evidence", columns)
+
+
+def _forms(setting: Setting, chosen: pd.DataFrame) -> list[str]:
+    """Return the form of each finding's entry, as in `terms`; empty without an entry."""
+    _, keys, _ = lexical(setting)
+    forms = dict(zip(map(tuple, keys[_KEYS].to_numpy(dtype=object).tolist()), keys["form"], strict=True))
+    return [forms.get(tuple(key), "") for key in chosen[_KEYS].to_numpy(dtype=object).tolist()]
 
 
 def _sample(setting: Setting) -> pd.DataFrame:
@@ -50,7 +61,8 @@ def _sample(setting: Setting) -> pd.DataFrame:
     ).sort_values("chance", kind="stable")
     frame["turn"] = frame.groupby(["layer", "group", "row"]).cumcount()
     frame = frame.sort_values(["layer", "group", "turn", "chance"], kind="stable")
-    frame = frame[frame.groupby(["layer", "group"]).cumcount() < MOST]
+    if len(frame) >= MOST_IN_ALL:
+        frame = frame[frame.groupby(["layer", "group"]).cumcount() < MOST]
     frame = frame.sort_values(["layer", "group", "place"], kind="stable")
     return findings.iloc[frame["place"].to_numpy()].assign(group=frame["group"].to_numpy()).reset_index(drop=True)
 

@@ -17,7 +17,7 @@ PER = 1000.0
 
 _INTEGERS = {
     "n_articles", "n_duplicates", "n_words", "n_words_own", "n_words_quoted", "n_words_reported", "n_sentences",
-    "n_attributions", "n_speakers", "count", "count_others", "total", "articles_with", "words", "part", "attributions",
+    "n_attributions", "n_speakers", "count", "count_others", "total", "articles_with", "words", "attributions",
     "attributed_words", "speakers", "direct", "articles", "declined", "unverified", "rank", "sentence", "n_events",
     "n_groups", "counted", "count_reference",
 }  # fmt: skip
@@ -29,6 +29,7 @@ _TEXTS = {
     "copy_of", "agency", "period", "other", "against", "kept_without_article", "kept_without_term",
 }  # fmt: skip
 _OFFSETS = {"start", "end"}  # whole numbers, but in `segments`
+_PLACES = {"part"}  # tenths of an article in `positions`, elsewhere what adds up to a difference
 _INTERVAL = ("value", "low", "high")
 _DIFFERENCE = ("difference", "difference_low", "difference_high")
 _TESTED = (*_INTERVAL, *_DIFFERENCE, "p", "q")
@@ -57,7 +58,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "stance": ("side", "stance", "group", "count", "total", *_TESTED),
     "sourcing": ("measure", "group", "count", "total", *_TESTED),
     "keyness": (
-        "voice", "against", "group", "word", "count", "count_others", "rate", "rate_others", "log_odds", "z", "q", "n_articles",
+        "voice", "against", "group", "word", "count", "count_others", "rate", "rate_others", "log_odds", "z", "q",
+        "n_articles",
     ),
     "concordance": ("voice", "group", "word", "article_id", "start", "end", "before", "text", "after"),
     "readability": ("formula", "group", "n_articles", *_TESTED),
@@ -117,7 +119,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 def table(name: str, columns: Mapping[str, Any] | None = None) -> pd.DataFrame:
     """Return a table with exactly the columns and types of its kind; without `columns`, an empty one."""
     given = columns if columns is not None else dict.fromkeys(COLUMNS[name], ())
-    whole = _INTEGERS if name == "segments" else _INTEGERS | _OFFSETS
+    whole = _INTEGERS | (_OFFSETS if name != "segments" else set()) | (_PLACES if name == "positions" else set())
     size = max((len(given[column]) for column in COLUMNS[name] if column in given), default=0)
     missing = {
         column: np.full(size, "" if column in _TEXTS else np.nan) for column in COLUMNS[name] if column not in given

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from scipy.special import ndtr
 from framing.comparison._frame import PER, VOICES, Floats, Ints, table
 from framing.comparison._protocol import WordCountsLike
 from framing.comparison._setting import Setting
+from framing.comparison._strata import Bools
 from framing.stats import adjusted, log_odds
 
 WORDS_SHOWN = 40
@@ -20,39 +22,103 @@ LEAST_COUNT = 5
 _PARTS = re.compile(r"\w+")
 
 
-def keyness_table(setting: Setting, words: WordCountsLike) -> pd.DataFrame:
-    """Rank the words of each group against all others by log-odds with an informative Dirichlet prior.
+def keyness_table(setting: Setting, words: WordCountsLike, corpus: WordCountsLike | None = None) -> pd.DataFrame:
+    """Rank the words of each group by log-odds with an informative Dirichlet prior.
 
-    At most forty words a group: those in at least three of its articles and five times or more. Numbers and the
-    group's own name are left out, function words are not: which of them a writer prefers can tell a lot. q takes
-    words as drawn one by one, which they are not; it belongs to the ranking.
+    Against all others together or the reference, and then, if one is given, against a reference corpus. At most forty
+    words a group: those in at least three of its articles and five times or more. Numbers and the group's own name are
+    left out, function words are not: which of them a writer prefers can tell a lot. q takes words as drawn one by one,
+    which they are not; it belongs to the ranking.
     """
-    if setting.n_groups < 2 or not len(words.vocabulary):
+    if not len(words.vocabulary) or not setting.n_groups:
         return table("keyness")
     counts, articles = _by_group(setting, words)
-    _, _, z = found = log_odds(counts)
     usable = _usable([str(word) for word in words.vocabulary], setting.groups)
-    tested = usable & (articles >= LEAST_ARTICLES) & (counts >= LEAST_COUNT) & ~np.isnan(z)
+    telling = _Telling(
+        setting, words, counts, articles, usable & (articles >= LEAST_ARTICLES) & (counts >= LEAST_COUNT)
+    )
+    blocks = []
+    if setting.n_groups > 1:
+        blocks.append(_against_others(telling))
+    if corpus is not None and len(corpus.vocabulary):
+        blocks.append(_against_corpus(telling, corpus))
+    return pd.concat(blocks, ignore_index=True) if blocks else table("keyness")
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """Words of G groups that may be shown: arrays of shape (G, V)."""
+
+    setting: Setting
+    words: WordCountsLike
+    counts: Floats
+    articles: Ints
+    usable: Bools
+
+
+def _against_others(telling: _Telling) -> pd.DataFrame:
+    """Set each group against all others together, or against the reference."""
+    counts, reference = telling.counts, telling.setting.reference
+    if reference is None:
+        found = log_odds(counts)
+        rest = counts.sum(axis=0) - counts
+        return _ranked(telling, "others", found.delta, found.z, rest, rest.sum(axis=1))
+    rest = np.repeat(counts[[reference]], len(counts), axis=0)
+    delta, z = _each_against(counts, rest)
+    delta[reference] = z[reference] = np.nan
+    return _ranked(telling, "others", delta, z, rest, rest.sum(axis=1))
+
+
+def _against_corpus(telling: _Telling, corpus: WordCountsLike) -> pd.DataFrame:
+    """Set each group against a reference corpus; words that only the corpus has count in its length."""
+    counts, n_words = telling.counts, len(telling.words.vocabulary)
+    place = {str(word): number for number, word in enumerate(telling.words.vocabulary)}
+    other = _of_corpus(corpus, telling.setting.voice)
+    column = np.array([place.get(str(word), n_words) for word in corpus.vocabulary], dtype=np.int64)
+    added = np.bincount(column, weights=other, minlength=n_words + 1).astype(np.float64)
+    rest = np.repeat(added[np.newaxis], len(counts), axis=0)
+    delta, z = _each_against(np.hstack([counts, np.zeros((len(counts), 1))]), rest)
+    return _ranked(telling, "corpus", delta[:, :n_words], z[:, :n_words], rest[:, :n_words], rest.sum(axis=1))
+
+
+def _of_corpus(corpus: WordCountsLike, voice: str) -> Floats:
+    """Count the words of a corpus in one voice; in all together if its voices were never told apart."""
+    counts = np.asarray(corpus.counts)
+    if counts.ndim > 1:
+        place = VOICES.index(voice)
+        apart = counts.shape[1] == len(VOICES) - 1 and bool(counts[:, 1:].any())
+        counts = counts[:, place] if apart and place < len(VOICES) - 1 else counts.sum(axis=1)
+    return np.bincount(corpus.word, weights=counts, minlength=len(corpus.vocabulary)).astype(np.float64)
+
+
+def _each_against(counts: Floats, rest: Floats) -> tuple[Floats, Floats]:
+    """Return log-odds and z of each row against the same row of `rest`."""
+    found = [log_odds(np.stack(pair)) for pair in zip(counts, rest, strict=True)]
+    return np.stack([one.delta[0] for one in found]), np.stack([one.z[0] for one in found])
+
+
+def _ranked(
+    telling: _Telling, against: str, delta: Floats, z: Floats, rest: Floats, rest_words: Floats
+) -> pd.DataFrame:
+    """Return the most telling words of each group; q is corrected over all groups."""
+    setting, counts = telling.setting, telling.counts
+    tested = telling.usable & ~np.isnan(z)
     q = adjusted(np.where(tested, 2 * ndtr(-np.abs(z)), np.nan))
-    total = counts.sum(axis=1, keepdims=True)
-    pooled = counts.sum(axis=0)
     parts = [_columns_of(g, tested[g], z[g]) for g in range(setting.n_groups)]
     group, word = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
-    others = pooled[word] - counts[group, word]
-    rest_words = total.sum() - total[group, 0]
     columns = {
         "voice": np.full(word.size, setting.voice, dtype=object),
-        "against": np.full(word.size, "others", dtype=object),
+        "against": np.full(word.size, against, dtype=object),
         "group": np.array(setting.groups, dtype=object)[group],
-        "word": np.array(words.vocabulary, dtype=object)[word],
+        "word": np.array(telling.words.vocabulary, dtype=object)[word],
         "count": counts[group, word],
-        "count_others": others,
-        "rate": PER * counts[group, word] / total[group, 0],
-        "rate_others": PER * others / rest_words,
-        "log_odds": found.delta[group, word],
+        "count_others": rest[group, word],
+        "rate": PER * counts[group, word] / counts.sum(axis=1)[group],
+        "rate_others": PER * rest[group, word] / rest_words[group],
+        "log_odds": delta[group, word],
         "z": z[group, word],
         "q": q[group, word],
-        "n_articles": articles[group, word],
+        "n_articles": telling.articles[group, word],
     }
     return table("keyness", columns)
 
@@ -72,7 +138,7 @@ def _by_group(setting: Setting, words: WordCountsLike) -> tuple[Floats, Ints]:
     return occurrences, np.bincount(cell, minlength=size).reshape(shape).astype(np.int64)
 
 
-def _usable(vocabulary: list[str], groups: list[str]) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _usable(vocabulary: list[str], groups: list[str]) -> Bools:
     """Tell which words may be shown for which group, shape (G, V)."""
     lettered = np.array([any(c.isalpha() for c in word) and not any(c.isdigit() for c in word) for word in vocabulary])
     usable = np.repeat(lettered[np.newaxis], len(groups), axis=0)
@@ -86,7 +152,7 @@ def _usable(vocabulary: list[str], groups: list[str]) -> np.ndarray[tuple[int, .
     return usable
 
 
-def _columns_of(group: int, tested: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], z: Floats) -> tuple[Ints, Ints]:
+def _columns_of(group: int, tested: Bools, z: Floats) -> tuple[Ints, Ints]:
     words = np.flatnonzero(tested & (z > 0))
     best = words[np.argsort(-z[words], kind="stable")][:WORDS_SHOWN]
     return np.full(best.size, group, dtype=np.int64), best.astype(np.int64)

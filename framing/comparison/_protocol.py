@@ -64,6 +64,26 @@ class AnalysisLike(Protocol):
         """Return an article's text; KeyError where it was not kept."""
 
 
+class EventsLike(Protocol):
+    """Stories that articles are on: `framing.events.Events`, or anything with the same names."""
+
+    @property
+    def articles(self) -> pd.DataFrame:
+        """Event, similarity, copy_of, copied and agency of each article, in the order of the articles table."""
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """Title of the most central article of each event."""
+
+    @property
+    def words_copied(self) -> NDArray[np.int64]:
+        """Words of each article that an earlier one of another outlet, or of an agency, has too."""
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """Thresholds."""
+
+
 class EntryLike(Protocol):
     """The part of a lexicon entry that a comparison shows."""
 

@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 
 from framing.comparison._each import speakers_by_article
-from framing.comparison._frame import PER, VOICES, Floats, Ints, long, number_of, table
+from framing.comparison._frame import PER, VOICES, Ints, long, number_of, table
 from framing.comparison._setting import BY_MODEL, Setting
 from framing.comparison._speaking import is_named
 from framing.comparison._sums import measures
-from framing.stats import Sums, adjusted, means, permutation_p, rates, shares
+from framing.comparison._tested import contrasts, p_values, q_values
+from framing.stats import Sums, means, rates, shares
 
 
 def rate_table(setting: Setting) -> pd.DataFrame:
@@ -20,17 +21,17 @@ def rate_table(setting: Setting) -> pd.DataFrame:
         return table("rates")
     voice = pd.Index(VOICES).get_indexer(pd.Index(labels["voice"]))
     sums = Sums.of(counts, setting.words, setting.group, n_groups=setting.n_groups, total_of=voice)
-    found = rates(sums, per=PER, resamples=setting.resamples, seed=setting.seed, contrasts=True)
-    p = np.full(found.value.shape, np.nan)
-    if setting.n_groups > 1:
-        p = permutation_p(sums, permutations=setting.permutations, seed=setting.seed)
-        p[setting.n_articles < setting.min_articles] = np.nan
-        # what a model marks is described, not tested: its errors differ from outlet to outlet
-        p[:, (labels["layer"] == BY_MODEL).to_numpy()] = np.nan
-    against = found.contrasts
-    nothing = np.full(found.value.shape, np.nan)
-    names = ("ratio", "ratio_low", "ratio_high", "difference", "difference_low", "difference_high")
-    held = {name: nothing if against is None else getattr(against, name) for name in names}
+    found = rates(
+        sums,
+        per=PER,
+        resamples=setting.resamples,
+        seed=setting.seed,
+        contrasts=True,
+        reference=setting.reference,
+    )
+    # what a model marks is described, not tested: its errors differ from outlet to outlet
+    p = p_values(setting, sums, kind="rate", where=labels["layer"] != BY_MODEL)
+    main = (labels["category"] == "") & (labels["voice"] == setting.voice)
     columns = long(
         labels,
         setting.groups,
@@ -41,20 +42,12 @@ def rate_table(setting: Setting) -> pd.DataFrame:
         low=found.low,
         high=found.high,
         p=p,
-        q=_families(p, labels, setting.voice),
+        # whole layers in the main voice are one family, all the rest is another
+        q=q_values(p, ~main),
         articles_with=setting.by_group((counts > 0).astype(np.float64)),
-        **held,
+        **contrasts(found),
     )
     return table("rates", columns)
-
-
-def _families(p: Floats, labels: pd.DataFrame, voice: str) -> Floats:
-    """Correct whole layers in the main voice as one family, all the rest as another."""
-    first = ((labels["category"] == "") & (labels["voice"] == voice)).to_numpy()
-    q = np.full(p.shape, np.nan)
-    for family in (first, ~first):
-        q[:, family] = adjusted(p[:, family])
-    return q
 
 
 def group_table(setting: Setting) -> pd.DataFrame:
@@ -83,6 +76,8 @@ def group_table(setting: Setting) -> pd.DataFrame:
         ),
         "n_speakers": _speakers(setting),
         "warning": [_warning(int(n), setting.min_articles) for n in setting.n_articles],
+        "first": [part[0] if len(part) > 1 else "" for part in setting.parts],
+        "second": [part[1] if len(part) > 1 else "" for part in setting.parts],
     }
     for place, name in enumerate(("share_quoted", "share_reported")):
         columns[name] = quoted.value[:, place]

@@ -9,8 +9,9 @@ import pandas as pd
 
 from framing.comparison._balance import coded
 from framing.comparison._frame import Floats, table
-from framing.comparison._setting import Setting, estimated
-from framing.stats import Sums, shares
+from framing.comparison._setting import Setting
+from framing.comparison._tested import share_columns
+from framing.stats import Sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,10 @@ def reply_table(setting: Setting, found: Replies) -> pd.DataFrame:
         setting.group,
         n_groups=setting.n_groups,
     )
-    estimates = shares(sums, resamples=setting.resamples, seed=setting.seed)
     labels = pd.DataFrame(
         {
             "measure": np.repeat(np.array([name for name, *_ in measured], dtype=object), len(found.sides)),
             "side": np.tile(np.array(found.sides, dtype=object), len(measured)),
         }
     )
-    return table("replies", estimated(setting, labels, estimates))
+    return table("replies", share_columns(setting, labels, sums))

@@ -10,8 +10,9 @@ import pandas as pd
 from framing.comparison._explained import DECISION, Explained, explain
 from framing.comparison._frame import VOICES, number_of, table, text_of
 from framing.comparison._protocol import AnalysisLike
-from framing.comparison._setting import Setting, estimated
-from framing.stats import Sums, shares
+from framing.comparison._setting import Setting
+from framing.comparison._tested import share_columns
+from framing.stats import Sums
 
 MEASURES = ("bias", "uncertain")
 MOST = 3
@@ -53,14 +54,9 @@ def sentence_table(setting: Setting, sentences: pd.DataFrame) -> pd.DataFrame:
             totals.append(np.bincount(row[here], minlength=n))
             counts.append(np.bincount(row[here & (score >= DECISION)], minlength=n))
             labels.append((name, voice))
-    found = shares(
-        Sums.of(np.column_stack(counts), np.column_stack(totals), setting.group, n_groups=setting.n_groups),
-        resamples=setting.resamples,
-        seed=setting.seed,
-    )
+    sums = Sums.of(np.column_stack(counts), np.column_stack(totals), setting.group, n_groups=setting.n_groups)
     names = pd.DataFrame(labels, columns=["measure", "voice"], dtype=object)
-    columns = {**estimated(setting, names, found), "n_articles": found.n_articles.T.ravel()}
-    return table("sentences", columns)
+    return table("sentences", share_columns(setting, names, sums))
 
 
 def biased_tables(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,13 @@ from scipy import sparse
 
 from framing.classify._measures import MODEL
 from framing.comparison._frame import VOICES, Floats, Ints, long, number_of, text_of
-from framing.comparison._protocol import AnalysisLike
+from framing.comparison._groups import chosen_columns, grouped
+from framing.comparison._periods import LENGTHS, periods
+from framing.comparison._protocol import AnalysisLike, EventsLike
+from framing.comparison._strata import Bools, check_match, strata
 from framing.errors import OptionError
 from framing.stats import Estimates
 
-NO_GROUP = "(none)"
 BY_LIST, BY_MODEL = "loaded", "loaded-model"
 """Layers of loaded words: those that a lexicon lists, and those that only the trained model marks."""
 
@@ -51,6 +53,24 @@ class Setting:
         As in `compare`.
     voice : str
         As in `compare`.
+    by : str
+        The columns as a reader sees them: `outlet × section`.
+    columns : tuple of str
+        One or two.
+    parts : list of tuple of str
+        The values of `columns` that make up each group.
+    reference : int or None
+        Place in `groups` of the group that all others are set against.
+    event : ndarray of int, shape (N,), or None
+        Number of each article's stratum in `event_names`; -1 for none, for one that a single group has, and for a copy
+        that was folded. None where nothing was matched.
+    event_names : list of str
+    folded : ndarray of bool, shape (N,)
+        Copies of another article that counts.
+    period : ndarray of int, shape (N,), or None
+        Place in `periods`; -1 without a date. None where time was not asked for.
+    periods : list of str
+        From the first to the last, those without articles too.
     """
 
     groups: list[str]
@@ -68,6 +88,15 @@ class Setting:
     permutations: int
     min_articles: int
     voice: str
+    by: str
+    columns: tuple[str, ...]
+    parts: list[tuple[str, ...]]
+    reference: int | None
+    event: Ints | None
+    event_names: list[str]
+    folded: Bools
+    period: Ints | None
+    periods: list[str]
 
     @property
     def n_groups(self) -> int:
@@ -78,6 +107,14 @@ class Setting:
     def n_articles(self) -> Ints:
         """Articles that count in each group, shape (G,)."""
         return np.bincount(self.group, minlength=self.n_groups).astype(np.int64)
+
+    @property
+    def tested(self) -> Bools:
+        """Which groups have enough articles for a p-value, shape (G,); none if the reference has not."""
+        enough = self.n_articles >= self.min_articles
+        if self.n_groups < 2 or (self.reference is not None and not enough[self.reference]):
+            return np.zeros(self.n_groups, dtype=np.bool_)
+        return np.asarray(enough, dtype=np.bool_)
 
     def by_group(self, values: sparse.csr_array | Floats) -> Floats:
         """Add up the rows of each group, shape (G, K)."""
@@ -105,60 +142,72 @@ def is_true(column: pd.Series[str]) -> np.ndarray[tuple[int, ...], np.dtype[np.b
     return column.str.lower().isin(("true", "1", "1.0")).to_numpy(dtype=np.bool_)
 
 
-def labels_of(column: pd.Series[str]) -> pd.Series[str]:
-    """Return group names: text, whole numbers without a decimal point, `(none)` for an empty cell."""
-    if pd.api.types.is_float_dtype(column) and (column.dropna() % 1 == 0).all():
-        return labels_of(column.astype("Int64").astype(object).astype(str).where(column.notna(), ""))
-    names = column.astype(object).where(column.notna(), "").astype(str).str.strip()
-    return names.where(names != "", NO_GROUP)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The options of `compare`, as they were given."""
+
+    by: str | Sequence[str] = "outlet"
+    over: str | None = None
+    match: EventsLike | str | None = None
+    reference: str | None = None
+    seed: int = 0
+    resamples: int = 2000
+    permutations: int = 2000
+    min_articles: int = 5
+    voice: str = "own"
 
 
-def prepare(
-    analysis: AnalysisLike,
-    *,
-    by: str,
-    seed: int,
-    resamples: int,
-    permutations: int,
-    min_articles: int,
-    voice: str,
-) -> Setting:
+def prepare(analysis: AnalysisLike, options: Options) -> Setting:
     """Check the options and gather what is compared.
 
     Raises
     ------
     OptionError
-        If an option has a value that is not allowed, or `by` is not a column of the articles.
+        If an option has a value that is not allowed, or names a column or group that is not there.
     """
-    _check(analysis.articles, by=by, resamples=resamples, permutations=permutations, voice=voice, seed=seed)
+    columns = _check(analysis.articles, options)
     articles = _apart(analysis.articles.reset_index(drop=True), analysis.manifest)
-    names = labels_of(articles[by])
-    groups = sorted(set(names), key=lambda name: (name == NO_GROUP, name))
-    codes = pd.Categorical(names, categories=groups).codes.astype(np.int64)
+    groups = grouped(articles, columns)
+    reference = groups.place(options.reference)
+    codes, n_groups = groups.code, len(groups.names)
     ids, first = text_of(articles, "id"), text_of(articles, "duplicate_of")
     texts = pd.DataFrame({"text": first.where(first != "", ids), "group": codes})
     repeated = texts.duplicated().to_numpy()
     kept = np.flatnonzero(~repeated)
     counted = articles.iloc[kept].reset_index(drop=True)
+    # the first row of a text is the one that counts
+    stands_for = texts.groupby(["text", "group"], sort=False).ngroup().to_numpy().astype(np.int64)
+    times = None if options.over is None else periods(counted, options.over)
+    same = None
+    if options.match is not None:
+        same = strata(options.match, articles, kept=kept, group=codes[kept], stands_for=stands_for, n_groups=n_groups)
     words = np.stack([number_of(counted, f"words_{v}") for v in VOICES[:3]], axis=1)
     rows = pd.Index(ids.iloc[kept])
     return Setting(
-        groups=groups,
+        groups=groups.names,
         articles=counted,
         kept=kept,
         group=codes[kept],
-        every_group=list(names),
-        # the first row of a text is the one that counts
-        stands_for=texts.groupby(["text", "group"], sort=False).ngroup().to_numpy().astype(np.int64),
-        n_duplicates=np.bincount(codes[repeated], minlength=len(groups)).astype(np.int64),
+        every_group=[groups.names[code] for code in codes],
+        stands_for=stands_for,
+        n_duplicates=np.bincount(codes[repeated], minlength=n_groups).astype(np.int64),
         words=np.column_stack([words, words.sum(axis=1)]),
         findings=_renamed(_within(analysis.findings, rows, _FINDINGS)),
         attributions=_within(analysis.attributions, rows, _ATTRIBUTIONS),
-        seed=seed,
-        resamples=resamples,
-        permutations=permutations,
-        min_articles=min_articles,
-        voice=voice,
+        seed=options.seed,
+        resamples=options.resamples,
+        permutations=options.permutations,
+        min_articles=options.min_articles,
+        voice=options.voice,
+        by=groups.by,
+        columns=groups.columns,
+        parts=groups.parts,
+        reference=reference,
+        event=None if same is None else same.of,
+        event_names=[] if same is None else same.names,
+        folded=np.zeros(kept.size, dtype=np.bool_) if same is None else same.folded,
+        period=None if times is None else times.of,
+        periods=[] if times is None else times.names,
     )
 
 
@@ -196,14 +245,19 @@ def _within(frame: pd.DataFrame, rows: pd.Index[str], texts: tuple[str, ...]) ->
     return inside.assign(**columns, row=row[row >= 0])
 
 
-def _check(articles: pd.DataFrame, *, by: str, resamples: int, permutations: int, voice: str, seed: int) -> None:
-    if by not in articles.columns:
-        msg = f"no column {by!r} to compare by; the articles have {', '.join(map(str, articles.columns))}"
-        raise OptionError(msg)
-    for name, value, least in (("resamples", resamples, 100), ("permutations", permutations, 100), ("seed", seed, 0)):
-        if value < least:
-            msg = f"{name} must be at least {least}, found {value}"
+def _check(articles: pd.DataFrame, options: Options) -> tuple[str, ...]:
+    """Refuse what is out of range; return the columns to compare by."""
+    columns = chosen_columns(articles, options.by)
+    at_least = {"resamples": 100, "permutations": 100, "seed": 0}
+    for name, least in at_least.items():
+        if getattr(options, name) < least:
+            msg = f"{name} must be at least {least}, found {getattr(options, name)}"
             raise OptionError(msg)
-    if voice not in VOICES:
-        msg = f"voice must be one of {', '.join(VOICES)}, found {voice!r}"
+    if options.voice not in VOICES:
+        msg = f"voice must be one of {', '.join(VOICES)}, found {options.voice!r}"
         raise OptionError(msg)
+    if options.over is not None and options.over not in LENGTHS:
+        msg = f"over must be one of {', '.join(LENGTHS)}, found {options.over!r}"
+        raise OptionError(msg)
+    check_match(options.match, articles)
+    return columns

@@ -12,15 +12,19 @@ from framing.comparison._frame import PER, VOICES, Ints, long, table
 from framing.comparison._protocol import EntryLike, Lookup
 from framing.comparison._setting import Setting
 from framing.comparison._sums import NOT_A_RATE, by_voice, keyed, with_voices
+from framing.comparison._tested import share_columns
 from framing.errors import FramingError
-from framing.stats import Sums, shares
+from framing.stats import Sums
 
 _KEYS = ("layer", "lexicon", "entry", "category")
 # with more groups than this, rows without a finding would fill memory and say nothing
 _MOST_GROUPS_WITH_ZEROS = 60
+LEAST_OF_REFERENT, LEAST_OF_NAME = 10, 5
+"""Mentions of a referent in a group, and of one of its names in all groups together, that a test needs (of a voice)."""
+PERMUTATIONS = 20_000
 
 
-def _lexical(setting: Setting) -> tuple[pd.DataFrame, pd.DataFrame, Ints]:
+def lexical(setting: Setting) -> tuple[pd.DataFrame, pd.DataFrame, Ints]:
     """Return findings that a lexicon entry made, their distinct entries with the usual form, and each one's entry."""
     findings = setting.findings
     findings = findings[(findings["entry"] != "") & ~findings["layer"].isin(NOT_A_RATE)]
@@ -40,7 +44,7 @@ def _usual_forms(findings: pd.DataFrame, codes: Ints) -> list[str]:
 
 def term_table(setting: Setting) -> pd.DataFrame:
     """Count each term in each voice and group."""
-    findings, keys, codes = _lexical(setting)
+    findings, keys, codes = lexical(setting)
     if findings.empty:
         return table("terms")
     counts = by_voice(findings, codes, len(keys), len(setting.articles))
@@ -64,7 +68,7 @@ def term_table(setting: Setting) -> pd.DataFrame:
 
 def naming_table(setting: Setting, lookup: Lookup) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Estimate which share of the mentions of a referent each name has; second, notes on entries not found."""
-    findings, keys, codes = _lexical(setting)
+    findings, keys, codes = lexical(setting)
     named = (keys["layer"] == "naming").to_numpy(dtype=bool)
     if not named.any():
         return table("naming"), ()
@@ -83,16 +87,11 @@ def naming_table(setting: Setting, lookup: Lookup) -> tuple[pd.DataFrame, tuple[
     sums = Sums.of(
         sparse.csr_array(counts[:, order]), totals, setting.group, n_groups=setting.n_groups, total_of=total_of[order]
     )
-    found = shares(sums, resamples=setting.resamples, seed=setting.seed)
-    columns = long(
-        labels.iloc[order],
-        setting.groups,
-        count=found.count,
-        total=found.total,
-        value=found.value,
-        low=found.low,
-        high=found.high,
-    )
+    every = labels.iloc[order]
+    often = np.asarray(counts.sum(axis=0)).ravel()[order] >= LEAST_OF_NAME
+    where = often & (setting.by_group(totals)[:, sums.total_of] >= LEAST_OF_REFERENT)
+    families = every["voice"] != setting.voice
+    columns = share_columns(setting, every, sums, families=families, where=where, finest=PERMUTATIONS)
     return table("naming", columns), lost
 
 

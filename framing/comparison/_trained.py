@@ -16,9 +16,10 @@ from framing.classify._measures import model_file
 from framing.comparison._explained import DECISION
 from framing.comparison._frame import Ints, number_of, table
 from framing.comparison._protocol import AnalysisLike, WordCountsLike
-from framing.comparison._setting import Setting, estimated
+from framing.comparison._setting import Setting
+from framing.comparison._tested import share_columns
 from framing.errors import FramingError
-from framing.stats import Sums, shares
+from framing.stats import Sums
 
 _SENTENCES = ("bias", "uncertain")
 _TEXTS = ("climate", "guns")
@@ -133,9 +134,8 @@ def frame_table(setting: Setting, models: list[Trained]) -> pd.DataFrame:
         return table("frames")
     scores = np.stack([number_of(setting.articles, column, np.nan) for *_, column in found], axis=1)
     sums = Sums.of(scores >= DECISION, ~np.isnan(scores), setting.group, n_groups=setting.n_groups)
-    estimates = shares(sums, resamples=setting.resamples, seed=setting.seed)
     labels = pd.DataFrame([row[:2] for row in found], columns=["model", "frame"], dtype=object)
-    return table("frames", estimated(setting, labels, estimates))
+    return table("frames", share_columns(setting, labels, sums))
 
 
 def distance_table(setting: Setting, analysis: AnalysisLike, models: list[Trained]) -> pd.DataFrame:

@@ -6,7 +6,20 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from framing.comparison._model import Comparison
-from framing.figures._panels import Panel, Series, beside, column, draw_panels, note, rows_axes, top_of, whiskers
+from framing.figures._marks import tag
+from framing.figures._panels import (
+    Panel,
+    Series,
+    beside,
+    column,
+    draw_panels,
+    keys_of,
+    note,
+    plot_inches,
+    rows_axes,
+    top_of,
+    whiskers,
+)
 from framing.figures._select import (
     by_group,
     check,
@@ -96,9 +109,12 @@ def _diverging(
         colour, hatch = side_look(comparison, side)
         values = column(table["value"])
         rows = np.arange(len(names))
-        ax.barh(
+        bars = ax.barh(
             rows, sign * np.nan_to_num(values), 0.62, color=colour, hatch=hatch or None, edgecolor="white", zorder=1.5
         )
+        for name, value, bar in zip(names, values, bars.patches, strict=True):
+            if value > 0:
+                tag(bar, layer="attribution", group=name, side=side)
         whiskers(ax, rows, sign * column(table["low"]), sign * column(table["high"]))
         ends = np.fmax(values, column(table["high"]))
         reach = max(reach, float(np.nanmax(ends, initial=0.01)))
@@ -113,7 +129,8 @@ def _diverging(
             textcoords="offset points", ha="left" if sign > 0 else "right", va="bottom",
             fontsize=7, color=INK, **bold(wording.side(side)),
         )  # fmt: skip
-    reach *= 1.22
+    # the numbers at the ends of the bars need some room, however narrow the figure is
+    reach *= max(1.22, 1 / (1 - 0.68 / max(1.0, plot_inches(ax))))
     ax.set_xlim(-reach, reach)
     ax.axvline(0, color=INK, linewidth=0.7, zorder=4)
     places = [t for t in np.arange(-1, 1.01, 0.25 if reach > 0.45 else 0.1) if abs(t) <= reach]
@@ -128,9 +145,9 @@ def _columns(ax: Axes, comparison: Comparison, unit: str, named: list[str], name
     for side in named:
         table = by_group(pick(comparison.balance, unit=unit, side=side), names)
         colour, hatch = side_look(comparison, side)
-        panels.append(
-            Panel(wording.side(side), [Series(table["value"], table["low"], table["high"], colour, hatch=hatch)])
-        )
+        keys = keys_of(names, layer="attribution", side=side)
+        series = Series(table["value"], table["low"], table["high"], colour, hatch=hatch, keys=keys)
+        panels.append(Panel(wording.side(side), [series]))
     draw_panels(ax, panels, limit=min(1.0, top_of(panels) * 1.04), bars=True, percent=True)
     _unknown(ax, comparison, unit, named, names, wording)
 
@@ -152,13 +169,14 @@ def _single(
     texts = [wording("figure.side_unknown") if s == "unknown" else wording.side(s) for s in heard]
     ax = rows_axes(ax, labels(texts), width=width)
     limit = min(1.0, top_of([Panel("", [Series(table["value"], table["low"], table["high"])])]) * 1.04)
+    group = comparison.groups["group"].iloc[0]
+    keys = [{"layer": "attribution", "group": group, "side": side} for side in heard]
     for row, side in enumerate(heard):
         colour, hatch = side_look(comparison, side)
         alone = np.where(np.arange(len(heard)) == row, table["value"], np.nan)
         low, high = (np.where(np.isnan(alone), np.nan, column(table[c])) for c in ("low", "high"))
-        draw_panels(
-            ax, [Panel("", [Series(alone, low, high, colour, hatch=hatch)])], limit=limit, bars=True, percent=True
-        )
+        series = Series(alone, low, high, colour, hatch=hatch, keys=keys)
+        draw_panels(ax, [Panel("", [series])], limit=limit, bars=True, percent=True)
     beside(
         ax,
         [

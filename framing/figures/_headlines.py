@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from framing.comparison._model import Comparison
-from framing.figures._panels import Panel, Series, column, draw_panels, note, rows_axes, top_of
+from framing.figures._panels import Panel, Series, column, draw_panels, keys_of, note, rows_axes, top_of
 from framing.figures._select import by_group, check_layer, groups, left_out, pick, records, spread
 from framing.figures._style import FULL, MUTED, WARM, empty, labels, styled
 from framing.figures._wording import load_wording
@@ -35,7 +35,9 @@ def headlines(
     panels = [Panel("", [head])]
     limit = max(top_of(panels), float(np.nanmax(body, initial=0.0))) * 1.04
     draw_panels(ax, panels, limit=limit)
-    draw_panels(ax, [Panel("", [Series(body, nothing, nothing, MUTED, "s", False)])], limit=limit)
+    # findings of headlines are counted only; those of the bodies can be read
+    keys = keys_of(list(table.index), layer=layer, voice="own")
+    draw_panels(ax, [Panel("", [Series(body, nothing, nothing, MUTED, "s", False, keys=keys)])], limit=limit)
     what = wording.name_of("layer", layer)
     key = wording("figure.headlines_key", layer=what, spread=spread(comparison, wording))
     note(ax, key, left_out(comparison, wording))

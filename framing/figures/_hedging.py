@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 
 from framing.comparison._model import Comparison
-from framing.figures._panels import Panel, Series, draw_panels, note, rows_axes, top_of
+from framing.figures._panels import Panel, Series, draw_panels, keys_of, note, rows_axes, top_of
 from framing.figures._select import by_group, groups, left_out, pick, spread
 from framing.figures._style import ACCENT, FULL, WARM, empty, labels, styled
 from framing.figures._wording import load_wording
@@ -26,7 +26,8 @@ def hedging(comparison: Comparison, *, ax: Axes | None = None, width: float = FU
             found = pick(comparison.rates, layer=layer, category="", voice=voice)
             if not found.empty:
                 table = by_group(found, names)
-                series.append(Series(table["value"], table["low"], table["high"], colour, mark, filled))
+                keys = keys_of(names, layer=layer, voice=voice)
+                series.append(Series(table["value"], table["low"], table["high"], colour, mark, filled, keys=keys))
         panels.append(Panel(wording(f"voice.{voice}"), series))
     if not any(panel.series for panel in panels):
         return empty(ax, wording("figure.no_hedging"), width)

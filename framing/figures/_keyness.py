@@ -5,12 +5,28 @@ from __future__ import annotations
 import math
 
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
 from framing.comparison._model import Comparison
+from framing.figures._marks import tag
 from framing.figures._panels import note
 from framing.figures._select import groups, left_out, main_voice, pick, records
-from framing.figures._style import ACCENT, FULL, INK, MUTED, RULE, bold, canvas, elide, empty, labels, printable, styled
+from framing.figures._style import (
+    ACCENT,
+    FULL,
+    INK,
+    MUTED,
+    RULE,
+    bold,
+    canvas,
+    elide,
+    empty,
+    labels,
+    narrow,
+    printable,
+    styled,
+)
 from framing.figures._wording import load_wording
 
 _SURE = 0.05
@@ -32,10 +48,14 @@ def is_sure(comparison: Comparison, voice: str | None = None) -> bool:
     return bool(len(table) and (table["q"] < _SURE).any())
 
 
-def _grid(count: int) -> tuple[int, int, int]:
+def _grid(count: int, *, slim: bool) -> tuple[int, int, int]:
     """Return columns, rows and words a group."""
-    columns = min(count, 3 if count <= 9 else 4 if count <= 16 else 5)
-    return columns, math.ceil(count / columns), 12 if count <= 6 else 8 if count <= 16 else 5
+    columns = min(count, 2 if slim else 3 if count <= 9 else 4 if count <= 16 else 5)
+    return (
+        columns,
+        math.ceil(count / columns),
+        12 if count <= 6 else (4 if slim else 8) if count <= 16 else (2 if slim else 5),
+    )
 
 
 @styled
@@ -55,17 +75,21 @@ def keyness(
     if table.empty:
         return empty(ax, wording("figure.no_keyness"), width)
     names = [g for g in groups(comparison) if g in set(table["group"])]
-    columns, rows, words = _grid(len(names))
+    slim = narrow(ax, width)
+    columns, rows, words = _grid(len(names), slim=slim)
     words = top or words
     ax = canvas(ax, width, 0.4 + rows * (words + 2.4) * 0.132)
     scale = 0.42 / float(table["z"].max())
-    for number, (name, heading) in enumerate(zip(names, labels(names, 120 // columns - 8, 1), strict=True)):
+    for number, (name, heading) in enumerate(
+        zip(names, labels(names, (56 if slim else 120) // columns - 8, 1), strict=True)
+    ):
         x, y = number % columns, (number // columns) * (words + 2.4)
         ax.text(x, y, heading, fontsize=7, va="center", **bold(heading))
         ax.plot([x, x + 0.93], [y + 0.62] * 2, color=RULE, linewidth=0.6)
         best = table[table["group"] == name].sort_values(["z", "word"], ascending=[False, True]).head(words)
         for i, row in enumerate(records(best)):
-            _word(ax, x, y + 1.25 + i, printable(row["word"]), float(row["z"]), scale, columns)
+            bar = _word(ax, x, y + 1.25 + i, printable(row["word"]), float(row["z"]), scale, 4 if slim else columns)
+            tag(bar, word=row["word"], group=name, voice=voice)
     ax.set_xlim(-0.01, columns - 0.04)
     ax.set_ylim(rows * (words + 2.4) - 1.2, -0.8)
     ax.set_xticks([])
@@ -76,12 +100,13 @@ def keyness(
     return ax
 
 
-def _word(ax: Axes, x: float, y: float, word: str, z: float, scale: float, columns: int) -> None:
+def _word(ax: Axes, x: float, y: float, word: str, z: float, scale: float, columns: int) -> Artist:
     room = {1: 40, 2: 24, 3: 15, 4: 12}.get(columns, 10)
     start = x + 0.42
     ax.text(start - 0.012, y, elide(word, room), ha="right", va="center", fontsize=6.5, color=INK)
-    ax.barh(y, z * scale, 0.62, left=start, color=ACCENT)
+    (bar,) = ax.barh(y, z * scale, 0.62, left=start, color=ACCENT).patches
     ax.text(start + z * scale + 0.012, y, f"{z:.1f}", va="center", fontsize=5.5, color=MUTED)
+    return bar
 
 
 def keyness_alt(comparison: Comparison, *, voice: str | None = None, language: str = "en") -> str:

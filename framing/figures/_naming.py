@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from framing.comparison._model import Comparison
-from framing.figures._panels import Panel, Series, beside, column, draw_panels, note, rows_axes, top_of
+from framing.figures._panels import Panel, Series, beside, column, draw_panels, keys_of, note, rows_axes, top_of
 from framing.figures._select import by_group, groups, left_out, lone, main_voice, pick, spread
 from framing.figures._style import ACCENT, FULL, empty, inches, labels, printable, styled
 from framing.figures._wording import load_wording
@@ -54,13 +54,16 @@ def naming(
     forms = _forms(found)
     unit = wording("figure.share_naming", voice=wording(f"voice_of.{voice}"), spread=spread(comparison, wording))
     if lone(comparison):
-        return _single(found, forms, ax, width, unit)
+        alone: dict[str, object] = {"layer": "naming", "group": found["group"].iloc[0], "voice": voice}
+        keys: _Keys = [{**alone, "referent": referent, "term": form} for form in forms]
+        return _single(found, forms, ax, width, unit, keys)
     names = [g for g in groups(comparison) if g in set(found.loc[found["total"] > 0, "group"])]
     ax = rows_axes(ax, labels(names), width=width, extra=0.12)
     panels = []
     for form in forms[:_MOST_FORMS]:
         table = by_group(found[found["form"] == form], names)
-        panels.append(Panel(printable(form), [_series(table)]))
+        keys = keys_of(names, layer="naming", voice=voice, referent=referent, term=form)
+        panels.append(Panel(printable(form), [_series(table, keys)]))
     draw_panels(ax, panels, limit=min(1.0, top_of(panels) * 1.04), bars=True, percent=True)
     if inches(ax) > 2.5:
         total = by_group(found, names)["total"]
@@ -70,14 +73,17 @@ def naming(
     return ax
 
 
-def _series(table: pd.DataFrame) -> Series:
-    return Series(table["value"], table["low"], table["high"], ACCENT)
+_Keys = list[dict[str, object]]
 
 
-def _single(found: pd.DataFrame, forms: list[str], ax: Axes | None, width: float, unit: str) -> Axes:
+def _series(table: pd.DataFrame, keys: _Keys) -> Series:
+    return Series(table["value"], table["low"], table["high"], ACCENT, keys=keys)
+
+
+def _single(found: pd.DataFrame, forms: list[str], ax: Axes | None, width: float, unit: str, keys: _Keys) -> Axes:
     table = found.drop_duplicates("form").set_index("form").reindex(forms)
     ax = rows_axes(ax, labels(forms), width=width)
-    panel = Panel("", [_series(table)])
+    panel = Panel("", [_series(table, keys)])
     draw_panels(ax, [panel], limit=min(1.0, top_of([panel]) * 1.04), bars=True, percent=True)
     counts = [f"{int(c)} / {int(n)}" for c, n in zip(table["count"], table["total"], strict=True)]
     beside(ax, [("n", counts)])

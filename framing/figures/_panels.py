@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import IdentityTransform, blended_transform_factory
 from numpy.typing import ArrayLike, NDArray
 
-from framing.figures._style import FULL, INK, MUTED, RULE, bold, canvas, elide, inches, width_of
+from framing.figures._marks import tag
+from framing.figures._style import (
+    FULL,
+    INK,
+    MUTED,
+    RULE,
+    bold,
+    canvas,
+    inches,
+    labels,
+    made_here,
+    narrow,
+    width_of,
+    wrap,
+)
 
 _GAP = 0.16
 """Space between two columns, as a part of a column."""
 
 
-_TITLE = (70, 32, 22, 16, 12, 10)
-"""Columns of text that fit over one of 1, 2, ... panels of a full-width figure."""
+_NOTE, _TWO_LINES = 9.7, 0.26
+"""Points between two lines of a note; inches that the height of a figure has for one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One value a row, with its interval; `marks` are marker shapes, one a row or one for all."""
+    """One value a row, with its interval.
+
+    `marks` are marker shapes, one a row or one for all; `keys` say for each row which findings its mark stands for.
+    """
 
     values: ArrayLike
     low: ArrayLike
@@ -32,6 +51,7 @@ class Series:
     marks: str | Sequence[str] = "o"
     filled: bool | Sequence[bool] = True
     hatch: str = ""
+    keys: Sequence[Mapping[str, object]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +60,11 @@ class Panel:
 
     title: str
     series: Sequence[Series] = field(default_factory=tuple)
+
+
+def keys_of(names: Sequence[object], **keys: object) -> list[dict[str, object]]:
+    """Return what the marks of rows stand for that differ in their group only."""
+    return [{"group": name, **keys} for name in names]
 
 
 def column(values: ArrayLike) -> NDArray[np.float64]:
@@ -56,6 +81,8 @@ def top_of(panels: Sequence[Panel], least: float = 0.0) -> float:
 
 def rows_axes(ax: Axes | None, names: Sequence[str], *, width: float = FULL, extra: float = 0.0) -> Axes:
     """Return Axes tall enough for so many rows, row labels set, first row on top."""
+    if narrow(ax, width):
+        names = _narrowed(names)
     line = 1.95 if any("\n" in name for name in names) else 1.25
     ax = canvas(ax, width, 0.62 + extra + 0.132 * line * len(names))
     ax.set_yticks(range(len(names)), labels=list(names))
@@ -65,23 +92,49 @@ def rows_axes(ax: Axes | None, names: Sequence[str], *, width: float = FULL, ext
     return ax
 
 
+def _narrowed(names: Sequence[str]) -> list[str]:
+    """Return labels that leave half of a column's width to what is drawn."""
+    short = labels([name.replace("\n", " ") for name in names if name], 17)
+    left = iter(short)
+    return [next(left) if name else "" for name in names]
+
+
+def plot_inches(ax: Axes) -> float:
+    """Return about how wide the Axes will be beside the row labels that they have now."""
+    if len(_root(ax).axes) > 1:
+        return inches(ax)
+    names = max((width_of(line) for t in ax.get_yticklabels() for line in t.get_text().split("\n")), default=0.0)
+    return _root(ax).get_figwidth() - (names * 4.4 + 12) / 72
+
+
+def grow(ax: Axes, height: float) -> None:
+    """Make the figure higher by so many inches, if it is ours."""
+    figure = _root(ax)
+    if made_here(figure):
+        figure.set_figheight(figure.get_figheight() + height)
+
+
 def draw_panels(
     ax: Axes, panels: Sequence[Panel], *, limit: float, bars: bool = False, percent: bool = False, ticks: int = 4
 ) -> list[float]:
     """Draw the panels side by side on one scale from 0 to `limit`; return where each begins."""
     step = limit * (1 + (_GAP if len(panels) > 1 else 0))
     starts = [step * i for i in range(len(panels))]
-    ticks = ticks if len(panels) < 3 else 2
+    wide = plot_inches(ax) / len(panels)
+    ticks = max(1, min(ticks, int(wide / 0.5)))
     places = [t for t in MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10]).tick_values(0, limit) if 0 <= t <= limit * 1.001]
-    room = _TITLE[min(len(panels), len(_TITLE)) - 1]
+    if len(starts) > 1 and (step - places[-1]) * wide / step < (0.3 if percent else 0.18):
+        # its label would touch the zero of the next column
+        places = places[:-1] if len(places) > 2 else [0.0, places[-1] / 2]
     for start, panel in zip(starts, panels, strict=True):
         for place in places:
             ax.axvline(start + place, color=RULE, linewidth=0.5 if place else 0.9, zorder=0.5)
         if panel.title:
-            title = elide(panel.title, room)
+            size = 7.0 if wide > 0.8 else 6.0
+            title = wrap(panel.title, max(6.0, wide * 72 / (0.66 * size)), 2 if len(panels) > 1 else 1)
             ax.annotate(
                 title, (start, 1), xycoords=("data", "axes fraction"), xytext=(0, 3), textcoords="offset points",
-                fontsize=7, va="bottom", ha="left", **bold(title),
+                fontsize=size, va="bottom", ha="left", linespacing=1.1, **bold(title),
             )  # fmt: skip
         for number, series in enumerate(panel.series):
             spread = (number - (len(panel.series) - 1) / 2) * 0.36
@@ -92,8 +145,6 @@ def draw_panels(
 
 
 def _ticks(ax: Axes, starts: Sequence[float], places: Sequence[float], *, percent: bool) -> None:
-    if len(starts) > 3 and len(places) > 2 and places[-1] > 0.85 * (starts[1] - starts[0]):
-        places = places[:-1]  # its label would touch the next column's zero
     texts = [f"{100 * p:g} %" if percent and p else f"{100 * p:g}" if percent else f"{p:g}" for p in places]
     ax.set_xticks([s + p for s in starts for p in places], labels=texts * len(starts))
 
@@ -109,19 +160,24 @@ def _dots(ax: Axes, series: Series, start: float, spread: float, count: int) -> 
             ax.plot([start + low[row], start + high[row]], [y, y], color=series.colour, solid_capstyle="butt", zorder=2)
         mark = series.marks if isinstance(series.marks, str) else series.marks[row]
         full = series.filled if isinstance(series.filled, bool) else series.filled[row]
-        ax.plot(
+        (dot,) = ax.plot(
             [start + value], [y], marker=mark, markersize=size + (mark in "<>^v") * 1.0, linestyle="none", zorder=3,
             color=series.colour, markerfacecolor=series.colour if full else "white", markeredgewidth=1.0,
         )  # fmt: skip
+        if series.keys:
+            tag(dot, **series.keys[row])
 
 
 def _bars(ax: Axes, series: Series, start: float, spread: float, count: int) -> None:
     values, low, high = column(series.values), column(series.low), column(series.high)
     rows = np.arange(len(values)) + spread
-    ax.barh(
+    bars = ax.barh(
         rows, np.nan_to_num(values), height=0.62 / count, left=start, color=series.colour, hatch=series.hatch or None,
         edgecolor="white", zorder=1.5,
     )  # fmt: skip
+    for value, bar, keys in zip(values, bars.patches, series.keys, strict=False):
+        if value > 0:
+            tag(bar, **keys)
     whiskers(ax, rows, start + low, start + high)
 
 
@@ -131,6 +187,19 @@ def whiskers(ax: Axes, rows: ArrayLike, low: ArrayLike, high: ArrayLike) -> None
         if not (np.isnan(a) or np.isnan(b)):
             ax.plot([a, b], [y, y], color="white", linewidth=2.2, solid_capstyle="butt", zorder=2.5)
             ax.plot([a, b], [y, y], color=INK, linewidth=0.9, solid_capstyle="butt", zorder=3)
+
+
+def legend(ax: Axes, handles: Sequence[Artist], most: int = 6) -> None:
+    """Name looks above the Axes, in a row; in a narrow figure in rows of three, from its left edge."""
+    slim = _root(ax).get_figwidth() < 4.2 and len(_root(ax).axes) == 1
+    columns = min(3 if slim else most, len(handles))
+    left = blended_transform_factory(_root(ax).transFigure, ax.transAxes)
+    ax.legend(
+        handles=list(handles), loc="lower left", bbox_to_anchor=(0.01 if slim else 0, 1.0), ncols=columns,
+        bbox_transform=left if slim else ax.transAxes, frameon=False, fontsize=6.5, handlelength=1.3,
+        handleheight=0.9, columnspacing=1.4, borderpad=0, borderaxespad=0.2, labelspacing=0.3,
+    )  # fmt: skip
+    grow(ax, 0.13 * (-(-len(handles) // columns) - 1))
 
 
 def beside(ax: Axes, columns: Sequence[tuple[str, Sequence[str]]], *, gap: float = 9) -> None:
@@ -152,11 +221,22 @@ def beside(ax: Axes, columns: Sequence[tuple[str, Sequence[str]]], *, gap: float
 
 
 def note(ax: Axes, *sentences: str) -> None:
-    """Write the axis label and what a reader must know under the axis, broken to the width that is there."""
-    names = max((width_of(line) for t in ax.get_yticklabels() for line in t.get_text().split("\n")), default=0.0)
-    room = inches(ax) * 72 if len(_root(ax).axes) > 1 else _root(ax).get_figwidth() * 72 - names * 4.5 - 12
-    lines = [line for s in sentences if s for line in fill(s[:1].upper() + s[1:], max(24.0, room / 4.3))]
+    """Write the axis label and what a reader must know under the axis, broken to the width that is there.
+
+    In a figure of ours it begins at the left edge, and the figure grows with it, so that rows keep their height.
+    """
+    figure, room = _root(ax), plot_inches(ax) * 72
+    ours = made_here(figure)
+    if ours:
+        room = figure.get_figwidth() * 72 - 8
+    lines = [line for s in sentences if s for line in fill(s[:1].upper() + s[1:], max(24.0, room / 4.45))]
     ax.set_xlabel("\n".join(lines), loc="left", linespacing=1.35)
+    if ours:
+        # the layout reserves its height only: it may be wider than the axes
+        label = ax.xaxis.label
+        label.set_transform(blended_transform_factory(figure.transFigure, IdentityTransform()))
+        label.set_x(3 / 72 / figure.get_figwidth())
+        figure.set_figheight(figure.get_figheight() + len(lines) * _NOTE / 72 - _TWO_LINES)
 
 
 def fill(text: str, width: float) -> list[str]:

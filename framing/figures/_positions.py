@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from framing.comparison._model import Comparison
-from framing.figures._panels import column, note
+from framing.figures._panels import column, note, plot_inches
 from framing.figures._select import groups, left_out, pick, spread
 from framing.figures._style import (
     ACCENT,
@@ -23,8 +23,8 @@ from framing.figures._style import (
     bold,
     canvas,
     empty,
-    inches,
     labels,
+    narrow,
     styled,
 )
 from framing.figures._wording import Wording, load_wording
@@ -42,7 +42,9 @@ _LEAST_ARTICLES = 10
 _APART, _UNDER = 1.6, 0.42
 
 
-def _columns(n: int) -> int:
+def _columns(n: int, *, slim: bool) -> int:
+    if slim:
+        return min(n, 2 if n <= 8 else 3)
     return n if n <= 3 else 2 if n == 4 else 3 if n <= 6 else 4 if n <= 16 else 6
 
 
@@ -58,10 +60,10 @@ def positions(comparison: Comparison, *, ax: Axes | None = None, width: float = 
         return empty(ax, wording("figure.no_positions"), width)
     counts = comparison.groups.drop_duplicates("group").set_index("group")["n_articles"]
     few = {name for name in names if counts[name] < _LEAST_ARTICLES}
-    across = _columns(len(names))
+    across = _columns(len(names), slim=narrow(ax, width))
     down = math.ceil(len(names) / across)
-    ax = canvas(ax, width, 0.7 + min(7.2, down * (1.9 if down == 1 else 1.35)))
-    titles = labels(names, int(inches(ax) * 15.5 / across), 1)
+    ax = canvas(ax, width, 0.7 + min(7.2, down * (1.9 if down == 1 else 1.35 if across > 2 else 1.15)))
+    titles = labels(names, int(plot_inches(ax) * 14 / across), 1)
     for number, (name, title) in enumerate(zip(names, titles, strict=True)):
         table = pick(comparison.positions, group=name)
         if name in few:

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from framing.comparison._model import Comparison
-from framing.figures._panels import Panel, Series, beside, draw_panels, note, rows_axes, top_of
+from framing.figures._panels import Panel, Series, beside, draw_panels, keys_of, note, rows_axes, top_of
 from framing.figures._select import (
     VOICES,
     by_group,
@@ -93,12 +93,13 @@ def rates(
     above = np.asarray(table["ratio"] > 1)
     marks = ["o" if not c else ">" if up else "<" for c, up in zip(clear, above, strict=True)]
     limit = top_of([Panel("", [Series(table["value"], table["low"], table["high"])])]) * 1.04
+    keys = keys_of(list(table.index), layer=layer, category=category, voice=voice)
     for colour, mask in ((INK, ~clear), (WARM, clear & above), (ACCENT, clear & ~above)):
         shown = np.where(mask, table["value"], np.nan)
-        series = Series(shown, table["low"], table["high"], colour, marks, [bool(c) for c in clear])
+        series = Series(shown, table["low"], table["high"], colour, marks, [bool(c) for c in clear], keys=keys)
         draw_panels(ax, [Panel("", [series])], limit=limit)
     if len(table) > 1:
-        _overall_line(ax, overall(comparison, layer, category, voice), wording)
+        overall_line(ax, overall(comparison, layer, category, voice), wording)
     if inches(ax) > _WIDE:
         _numbers(ax, table, wording)
     unit = wording("figure.per_1000", what=_what(wording, layer, category), voice=wording(f"voice_of.{voice}"))
@@ -115,7 +116,7 @@ def _what(wording: Wording, layer: str, category: str) -> str:
     )
 
 
-def _overall_line(ax: Axes, value: float, wording: Wording) -> None:
+def overall_line(ax: Axes, value: float, wording: Wording) -> None:
     ax.axvline(value, color=MUTED, linewidth=0.8, dashes=(4, 2), zorder=1)
     ax.annotate(
         wording("figure.overall", value=wording.number(value)), (value, 1), xycoords=("data", "axes fraction"),
@@ -178,7 +179,9 @@ def profile(
     panels = []
     for voice, colour in (("own", INK), ("quoted", ACCENT), ("reported", WARM)):
         table = found[found["voice"] == voice].drop_duplicates("layer").set_index("layer").reindex(layers)
-        panels.append(Panel(wording(f"voice.{voice}"), [Series(table["value"], table["low"], table["high"], colour)]))
+        keys = [{"layer": layer, "group": group, "voice": voice} for layer in layers]
+        series = Series(table["value"], table["low"], table["high"], colour, keys=keys)
+        panels.append(Panel(wording(f"voice.{voice}"), [series]))
     draw_panels(ax, panels, limit=top_of(panels) * 1.04)
     note(ax, wording("figure.per_1000_each", group=group, spread=spread(comparison, wording)))
     return ax

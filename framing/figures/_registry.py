@@ -1,36 +1,41 @@
-"""The figures by name, with title and alternative text; writing them to files that are the same every time."""
+"""The figures by name, with title and alternative text."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from framing.comparison._model import Comparison
-from framing.errors import OptionError
 from framing.figures._balance import balance, balance_alt
+from framing.figures._copies import copies, copies_alt
+from framing.figures._dumbbell import dumbbell, dumbbell_alt
 from framing.figures._evenness import evenness, evenness_alt
+from framing.figures._events import events, events_alt
+from framing.figures._fingerprint import fingerprint, fingerprint_alt
+from framing.figures._frames import frames, frames_alt
 from framing.figures._headlines import headlines, headlines_alt
 from framing.figures._hedging import hedging, hedging_alt
 from framing.figures._keyness import keyness, keyness_alt
+from framing.figures._keyness_scatter import keyness_scatter, keyness_scatter_alt
+from framing.figures._matched import matched, matched_alt
 from framing.figures._naming import naming, naming_alt
 from framing.figures._positions import positions, positions_alt
 from framing.figures._rates import profile, profile_alt, rates, rates_alt
 from framing.figures._readability import readability, readability_alt
 from framing.figures._roles import roles, roles_alt
 from framing.figures._sentences import sentences, sentences_alt
+from framing.figures._shrinkage import shrinkage, shrinkage_alt
 from framing.figures._speakers import speaker_map, speaker_map_alt, speakers, speakers_alt
 from framing.figures._stance import stance, stance_alt
-from framing.figures._style import printable, style
+from framing.figures._style import printable
 from framing.figures._terms import terms, terms_alt
+from framing.figures._trend import trend, trend_alt
+from framing.figures._voice import voice, voice_alt
 from framing.figures._voice_strip import voice_strip, voice_strip_alt
+from framing.figures._word_shift import word_shift, word_shift_alt
 from framing.figures._wording import load_wording
-
-FORMATS = ("svg", "pdf", "png")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,40 +84,17 @@ FIGURES: dict[str, FigureKind] = {
         ("keyness", keyness, keyness_alt),
         ("voice_strip", voice_strip, voice_strip_alt),
         ("headlines", headlines, headlines_alt),
+        ("dumbbell", dumbbell, dumbbell_alt),
+        ("keyness_scatter", keyness_scatter, keyness_scatter_alt),
+        ("word_shift", word_shift, word_shift_alt),
+        ("fingerprint", fingerprint, fingerprint_alt),
+        ("matched", matched, matched_alt),
+        ("shrinkage", shrinkage, shrinkage_alt),
         ("readability", readability, readability_alt),
+        ("voice", voice, voice_alt),
+        ("frames", frames, frames_alt),
+        ("trend", trend, trend_alt),
+        ("events", events, events_alt),
+        ("copies", copies, copies_alt),
     )
 }
-
-
-def to_svg(ax: Axes) -> str:
-    """Return the figure of these Axes as SVG with its text as text; the same figure gives the same string."""
-    buffer = io.StringIO()
-    with style():
-        _figure(ax).savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    return buffer.getvalue()
-
-
-def save(ax: Axes, path: str | Path) -> Path:
-    """Write the figure of these Axes as SVG, PDF or PNG, without a date, so that the same figure is the same bytes.
-
-    Raises
-    ------
-    OptionError
-        If the suffix is none of `.svg`, `.pdf`, `.png`.
-    """
-    path = Path(path)
-    kind = path.suffix.lower().removeprefix(".")
-    if kind not in FORMATS:
-        found = path.suffix or "a file without suffix"
-        msg = f"{path.name}: a figure cannot be written as {found!r}; allowed: .svg, .pdf, .png"
-        raise OptionError(msg)
-    dates = {"svg": {"Date": None, "Creator": None}, "pdf": {"CreationDate": None}, "png": {"Software": None}}[kind]
-    with style():
-        _figure(ax).savefig(path, format=kind, metadata=dates)
-    return path
-
-
-def _figure(ax: Axes) -> Figure:
-    figure = ax.get_figure(root=True)
-    assert figure is not None
-    return figure

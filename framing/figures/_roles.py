@@ -8,7 +8,7 @@ from framing.comparison._model import Comparison
 from framing.figures._balance import UNITS
 from framing.figures._panels import Panel, Series, beside, column, draw_panels, note, rows_axes, top_of
 from framing.figures._select import by_group, check, groups, left_out, lone, noun, pick, spread
-from framing.figures._style import ACCENT, FULL, empty, inches, labels, styled
+from framing.figures._style import ACCENT, FULL, empty, inches, labels, narrow, styled
 from framing.figures._wording import Wording, load_wording
 
 _MOST_ROLES = 5
@@ -52,7 +52,8 @@ def roles(
     names = groups(comparison)
     ax = rows_axes(ax, labels(names), width=width, extra=0.12)
     panels = []
-    for role in known[:_MOST_ROLES]:
+    most = 3 if narrow(ax) else _MOST_ROLES
+    for role in known[:most]:
         table = by_group(pick(comparison.roles, unit=unit, role=role), names)
         panels.append(
             Panel(_name(wording, role, "role_short"), [Series(table["value"], table["low"], table["high"], ACCENT)])
@@ -61,7 +62,7 @@ def roles(
     unknown = by_group(pick(comparison.roles, unit=unit, role="unknown"), names)
     if inches(ax) > 4.5 and "value" in unknown:
         beside(ax, [(wording("figure.side_unknown"), [wording.percent(v) for v in column(unknown["value"])])])
-    rarer = len(known) - _MOST_ROLES
+    rarer = len(known) - most
     more = wording("figure.more_roles", n=rarer) if rarer > 0 else ""
     note(ax, unit_text, more, left_out(comparison, wording))
     return ax

@@ -38,21 +38,21 @@ def extremes(table: pd.DataFrame) -> tuple[dict[str, Any], dict[str, Any]]:
     return max(rows, key=lambda row: row["value"]), min(rows, key=lambda row: row["value"])
 
 
-def groups(comparison: Comparison) -> list[str]:
+def groups(comparison: Comparison, most: int = MOST_GROUPS) -> list[str]:
     """Return the groups to draw, in the order of the table: at most thirty, those with the most articles."""
     table = comparison.groups
-    if len(table) > MOST_GROUPS:
-        kept = table["n_articles"].rank(method="first", ascending=False) <= MOST_GROUPS
+    if len(table) > most:
+        kept = table["n_articles"].rank(method="first", ascending=False) <= most
         table = table[kept]
     return [str(group) for group in table["group"]]
 
 
-def left_out(comparison: Comparison, wording: Wording) -> str:
+def left_out(comparison: Comparison, wording: Wording, most: int = MOST_GROUPS) -> str:
     """Return the sentence that says how many groups a figure does not show, or nothing."""
-    missing = len(comparison.groups) - len(groups(comparison))
+    missing = len(comparison.groups) - len(groups(comparison, most))
     if missing <= 0:
         return ""
-    return wording("figure.left_out", n=missing, shown=MOST_GROUPS, what=noun(comparison, wording, missing))
+    return wording("figure.left_out", n=missing, shown=most, what=noun(comparison, wording, missing))
 
 
 def noun(comparison: Comparison, wording: Wording, n: float = 2) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 
 from framing.comparison._model import Comparison
-from framing.figures._panels import Panel, Series, draw_panels, note, rows_axes, top_of
+from framing.figures._panels import Panel, Series, draw_panels, keys_of, note, rows_axes, top_of
 from framing.figures._select import VOICES, by_group, check, extremes, groups, left_out, pick, spread
 from framing.figures._style import ACCENT, FULL, WARM, empty, labels, styled
 from framing.figures._wording import load_wording
@@ -28,9 +28,9 @@ def sentences(
     panels = []
     for measure, colour in known:
         table = by_group(pick(comparison.sentences, measure=measure, voice=voice), names)
-        panels.append(
-            Panel(wording(f"figure.sentences_{measure}"), [Series(table["value"], table["low"], table["high"], colour)])
-        )
+        keys = keys_of(names, layer=measure, voice=voice)
+        series = Series(table["value"], table["low"], table["high"], colour, keys=keys)
+        panels.append(Panel(wording(f"figure.sentences_{measure}"), [series]))
     draw_panels(ax, panels, limit=min(1.0, top_of(panels)) * 1.04, percent=True)
     key = wording("figure.sentences_key", voice=wording(f"voice_of.{voice}"), spread=spread(comparison, wording))
     note(ax, key, left_out(comparison, wording))

@@ -9,17 +9,20 @@ from matplotlib.patches import Patch
 
 from framing.comparison._model import Comparison
 from framing.figures._balance import side_look
-from framing.figures._panels import Panel, Series, beside, column, draw_panels, note, rows_axes, top_of
+from framing.figures._panels import Panel, Series, beside, column, draw_panels, legend, note, rows_axes, top_of
 from framing.figures._select import groups, left_out, noun, spread
 from framing.figures._style import (
     FULL,
     INK,
+    MOST_COLUMNS,
+    MOST_GROUPS,
     UNKNOWN,
     bold,
     canvas,
     elide,
     empty,
     labels,
+    narrow,
     printable,
     styled,
 )
@@ -97,11 +100,14 @@ def _bars(ax: Axes, comparison: Comparison, table: pd.DataFrame, places: list[in
         return lines
 
     limit = _limit(table)
+    keys: list[dict[str, object]] = [{} for _ in range(n)]
+    for place, group, speaker in zip(places, table["group"], table["speaker"], strict=True):
+        keys[place] = {"layer": "attribution", "group": group, "term": speaker}
     for side in table["side"].unique():
         colour, hatch = side_look(comparison, str(side))
         chosen = table["side"] == side
         value, low, high = (spread_out(table[name], chosen) for name in ("share", "low", "high"))
-        series = Series(value, low, high, colour, hatch=hatch)
+        series = Series(value, low, high, colour, hatch=hatch, keys=keys)
         draw_panels(ax, [Panel("", [series])], limit=limit, bars=True, percent=True)
     for place, high in zip(places, column(table["high"]), strict=True):
         if high > limit:
@@ -115,7 +121,8 @@ def _limit(table: pd.DataFrame) -> float:
 
 
 def _numbers(ax: Axes, table: pd.DataFrame, places: list[int], n: int, wording: Wording) -> None:
-    texts = {name: [""] * n for name in ("words", "articles")}
+    shown = ("words",) if narrow(ax) else ("words", "articles")
+    texts = {name: [""] * n for name in shown}
     for place, row in zip(places, table.to_dict("records"), strict=True):
         for name, lines in texts.items():
             lines[place] = wording.number(float(row[name]), 0)
@@ -132,10 +139,7 @@ def _legend(ax: Axes, comparison: Comparison, table: pd.DataFrame, wording: Word
         handles.append(Patch(facecolor=colour, hatch=hatch or None, edgecolor="white", label=wording.side(side)))
     if (table["side"] == "").any():
         handles.append(Patch(facecolor=UNKNOWN, label=wording("figure.no_side")))
-    ax.legend(
-        handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=min(5, len(handles)), frameon=False,
-        fontsize=6.5, handlelength=1.3, handleheight=0.9, columnspacing=1.4, borderpad=0, borderaxespad=0.2,
-    )  # fmt: skip
+    legend(ax, handles, 5)
 
 
 def speakers_alt(comparison: Comparison, *, language: str = "en") -> str:
@@ -152,10 +156,10 @@ def speakers_alt(comparison: Comparison, *, language: str = "en") -> str:
     return wording("alt.speakers_most", parts="; ".join(parts), spread=spread(comparison, wording, "alt"))
 
 
-def _table(comparison: Comparison, top: int) -> pd.DataFrame:
+def _table(comparison: Comparison, top: int, most: int = MOST_GROUPS) -> pd.DataFrame:
     """Return speakers x groups, per cent of the group's attributed words; those with the largest sum of shares."""
     found = comparison.speakers
-    names = groups(comparison)
+    names = groups(comparison, most)
     found = found[found["group"].isin(names)] if len(found) else found
     if found.empty:
         return pd.DataFrame()
@@ -175,14 +179,20 @@ def speaker_map(
     A cell is the darker the more, and says its number: in grey it reads the same.
     """
     wording = load_wording(language)
-    table = _table(comparison, top)
+    most = MOST_COLUMNS if narrow(ax, width) else MOST_GROUPS
+    table = _table(comparison, top, most)
     if table.empty:
         return empty(ax, wording("figure.no_speakers"), width)
-    ax = canvas(ax, width, 0.75 + 0.155 * len(table) + (0.5 if table.shape[1] > 4 else 0.15))
-    cells(ax, table.to_numpy(dtype=np.float64))
-    ax.set_yticks(range(len(table)), labels=labels([str(name) for name in table.index], 26, 1))
+    names_width = 17 if narrow(ax, width) else 26
+    ax = canvas(ax, width, 0.9 + 0.155 * len(table))
+    ax.set_yticks(range(len(table)), labels=labels([str(name) for name in table.index], names_width, 1))
+    cells(
+        ax,
+        table.to_numpy(dtype=np.float64),
+        keys=lambda row, place: {"layer": "attribution", "term": table.index[row], "group": table.columns[place]},
+    )
     headings(ax, [str(name) for name in table.columns])
-    note(ax, wording("figure.speaker_map_key") + wording("figure.darker"), left_out(comparison, wording))
+    note(ax, wording("figure.speaker_map_key") + wording("figure.darker"), left_out(comparison, wording, most))
     return ax
 
 

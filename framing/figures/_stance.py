@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 
 from framing.comparison._model import Comparison
-from framing.figures._panels import Panel, Series, draw_panels, note, rows_axes, top_of
+from framing.figures._panels import Panel, Series, draw_panels, keys_of, note, rows_axes, top_of
 from framing.figures._select import by_group, groups, left_out, lone, main_sides, pick, spread
 from framing.figures._style import ACCENT, FULL, WARM, empty, labels, styled
 from framing.figures._wording import load_wording
@@ -42,7 +42,9 @@ def stance(comparison: Comparison, *, ax: Axes | None = None, width: float = FUL
         series = []
         for name, colour, mark, filled in _LOOKS:
             table = pick(comparison.stance, stance=name).drop_duplicates("side").set_index("side").reindex(heard)
-            series.append(Series(table["value"], table["low"], table["high"], colour, mark, filled))
+            group = comparison.groups["group"].iloc[0]
+            keys = [{"layer": "attribution", "category": name, "group": group, "side": side} for side in heard]
+            series.append(Series(table["value"], table["low"], table["high"], colour, mark, filled, keys=keys))
         panels = [Panel("", series)]
     else:
         names = groups(comparison)
@@ -53,7 +55,8 @@ def stance(comparison: Comparison, *, ax: Axes | None = None, width: float = FUL
             for name, colour, mark, filled in _LOOKS:
                 table = by_group(pick(comparison.stance, side=side, stance=name), names)
                 if "value" in table:
-                    series.append(Series(table["value"], table["low"], table["high"], colour, mark, filled))
+                    keys = keys_of(names, layer="attribution", category=name, side=side)
+                    series.append(Series(table["value"], table["low"], table["high"], colour, mark, filled, keys=keys))
             panels.append(Panel(wording.side(side), series))
     draw_panels(ax, panels, limit=min(1.0, top_of(panels, 0.05) * 1.04), percent=True)
     note(ax, wording("figure.share_stance", spread=spread(comparison, wording)), key, left_out(comparison, wording))

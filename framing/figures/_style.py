@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,7 +23,12 @@ from framing._data import reports
 FULL, COLUMN = 6.3, 3.05
 """Inches: the text block of an A4 or Letter page, and half of it."""
 
+_NARROW = 4.2
+
 MOST_GROUPS = 30
+
+MOST_COLUMNS = 12
+"""Groups that can stand beside one another as columns in a figure as wide as a column of print."""
 
 INK, MUTED, RULE, PALE = "#1f2328", "#62676d", "#d9dce0", "#f1f3f5"
 ACCENT, WARM, GREEN, UNKNOWN = "#0072b2", "#d55e00", "#009e73", "#c4c9cf"
@@ -69,16 +75,31 @@ def styled(draw: Callable[P, Axes]) -> Callable[P, Axes]:
     return wrapper
 
 
+_ours: weakref.WeakSet[Figure] = weakref.WeakSet()
+
+
 def canvas(ax: Axes | None, width: float, height: float) -> Axes:
     """Return the given Axes, or a new one on a figure of that size in inches."""
     if ax is not None:
         return ax
-    return Figure(figsize=(width, height), layout="constrained").add_subplot()
+    figure = Figure(figsize=(width, height), layout="constrained")
+    _ours.add(figure)
+    return figure.add_subplot()
+
+
+def made_here(figure: Figure) -> bool:
+    """Say whether a figure was made by `canvas`, and so may grow; that of a caller keeps its size."""
+    return figure in _ours
 
 
 def inches(ax: Axes) -> float:
     """Return the width of the figure, or of the part of it that these Axes were given."""
     return float(ax.get_window_extent().width) / ax.figure.dpi
+
+
+def narrow(ax: Axes | None, width: float = FULL) -> bool:
+    """Say whether a figure of that width in inches, or the given Axes, is about as wide as a column of print."""
+    return (width if ax is None else inches(ax)) < _NARROW
 
 
 def empty(ax: Axes | None, sentence: str, width: float = FULL) -> Axes:

@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 
 from framing.comparison._model import Comparison
 from framing.figures._balance import side_look
-from framing.figures._panels import note
+from framing.figures._panels import legend, note
 from framing.figures._select import pick, records
 from framing.figures._style import FULL, INK, MUTED, UNKNOWN, canvas, elide, empty, inches, printable, styled, width_of
 from framing.figures._wording import Wording, load_wording
@@ -112,10 +112,7 @@ def _legend(ax: Axes, comparison: Comparison, table: pd.DataFrame, wording: Word
         handles.append(Patch(facecolor=side_look(comparison, side)[0], label=name))
     handles.append(Patch(facecolor=UNKNOWN, label=wording("figure.strip_quoted")))
     handles.append(Patch(facecolor=UNKNOWN, hatch=_HATCH, edgecolor="white", label=wording("figure.strip_reported")))
-    ax.legend(
-        handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=min(6, len(handles)), frameon=False,
-        fontsize=6.5, handlelength=1.3, handleheight=0.9, columnspacing=1.4, borderpad=0, borderaxespad=0.2,
-    )  # fmt: skip
+    legend(ax, handles)
 
 
 def voice_strip_alt(comparison: Comparison, *, article: str | None = None, language: str = "en") -> str:

@@ -112,7 +112,7 @@ def evidence(story: Story) -> list[Block]:
     blocks = [story.text("evidence.intro", n=len(chosen), total=total, all=found)]
     for layer, part in chosen.groupby("layer", sort=False):
         name = story.layer(str(layer))
-        blocks.append({"kind": "heading", "text": name[:1].upper() + name[1:]})
+        blocks.append({"kind": "heading", "text": name[:1].upper() + name[1:], "id": f"evidence-{layer}"})
         blocks.append({"kind": "evidence", "items": [_item(story, row, titles) for row in records(part)]})
     return blocks
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import framing.comparison as comparison_package
 from framing.figures import referents
 from framing.figures._select import extremes, keyed, pick, sides
 from framing.figures._voice_strip import articles as strip_articles
+from framing.render._headlines import rate_sentence, share_sentence, what_of
 from framing.render._story import Block, Story, clean
 
-_MOST, _MOST_WITHOUT_FIGURE = 5, 10
+_MOST, _MOST_WITHOUT_FIGURE = 6, 10
+_MOST_NAMED = 6
+_RATES = ("rate", "matched")
 FIGURE_UP_TO = 12
 
 Runs = list[dict[str, Any]]
@@ -26,7 +30,7 @@ def first_page(story: Story) -> dict[str, Any]:
         "facts": _facts(story),
         "heading": story.wording(f"first.heading_{story.case}"),
         "main": main,
-        "also": _also(story) if not story.lone else [],
+        "also": _also(story) if not story.lone and not story.tested else [],
         "also_heading": story.wording("first.also"),
         "not_found": _not_found(story) if not story.lone and story.findings else [],
         "sure": _sure(story),
@@ -78,30 +82,9 @@ def _facts(story: Story) -> list[dict[str, str]]:
 
 def _differences(story: Story) -> list[Runs]:
     """Return a sentence for each difference that the comparison holds worth a headline."""
-    wording = story.wording
     limit = _MOST if len(story.comparison.groups) <= FIGURE_UP_TO else _MOST_WITHOUT_FIGURE
-    sentences = []
-    for f in comparison_package.headline_findings(story.comparison, limit=limit):
-        size, key = _size(story, f.ratio)
-        sentences.append(
-            wording.runs(
-                f"first.{key}", group=clean(f.group, 44), size=size, what=story.layer(f.layer, f.category),
-                voice=wording(f"voice_of.{f.voice}"), others=story.noun(), value=wording.number(f.value),
-                interval=wording.interval(f.low, f.high), ratio=wording.number(f.ratio, 2),
-                ratio_interval=wording.interval(f.ratio_low, f.ratio_high, 2), q=wording.q(f.q),
-                articles=wording("count.articles", n=f.n_articles),
-            )
-        )  # fmt: skip
-    return sentences
-
-
-def _size(story: Story, ratio: float) -> tuple[str, str]:
-    wording = story.wording
-    if ratio >= 2:
-        return wording("first.size_times", value=wording.number(ratio)), "higher"
-    if ratio >= 1:
-        return wording("first.size_more", value=wording.percent(ratio - 1)), "more"
-    return wording("first.size_fewer", value=wording.percent(1 - ratio)), "more"
+    found = comparison_package.strongest(story.comparison, limit=limit)
+    return [rate_sentence(story, one) if one.kind in _RATES else share_sentence(story, one) for one in found]
 
 
 def _why_none(story: Story) -> str:
@@ -111,21 +94,28 @@ def _why_none(story: Story) -> str:
 
 
 def _not_found(story: Story) -> list[Runs]:
-    """Name the layers in which no group differs, so that nobody takes silence for an answer."""
-    whole = pick(story.comparison.rates, category="", voice=story.voice).dropna(subset=["q"])
-    least = whole.groupby("layer", sort=False)["q"].min()
-    names = [story.layer(str(layer)) for layer in least.index[least >= 0.05]]
-    if not names:
-        return []
+    """Name what was tested and where no group differs, so that nobody takes silence for an answer."""
+    missing = comparison_package.not_found(story.comparison)
+    parts = {
+        "not_found": [story.layer(one.what) for one in missing if one.kind in _RATES and not one.small],
+        "not_found_names": _listed(story, [one for one in missing if one.kind == "naming" and not one.small]),
+        "not_found_shares": _listed(story, [o for o in missing if o.kind not in (*_RATES, "naming") and not o.small]),
+        "not_found_small": _listed(story, [one for one in missing if one.small]),
+    }
     return [
         story.wording.runs(
-            "first.not_found",
-            n=len(names),
-            spoken=story.spoken,
-            names=story.wording.listing(names),
-            others=story.noun(),
+            f"first.{key}", n=len(names), spoken=story.spoken, names=story.wording.listing(names), others=story.noun()
         )
+        for key, names in parts.items()
+        if names
     ]
+
+
+def _listed(story: Story, missing: Sequence[comparison_package.NotFound]) -> list[str]:
+    """Return what was looked for by name, the first of it and how many more there are."""
+    names = [what_of(story, one.kind, one.what) for one in missing]
+    more = len(names) - _MOST_NAMED
+    return names if more < 2 else [*names[:_MOST_NAMED], story.wording("first.and_more", n=more)]
 
 
 def _also(story: Story) -> list[Runs]:

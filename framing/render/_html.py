@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import re
+import base64
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,13 +12,14 @@ from markupsafe import Markup
 
 from framing.errors import LayoutError
 from framing.render._layout import Layout
-
-_PROLOGUE = re.compile(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>", re.DOTALL)
-_IDS = re.compile(r'(\bid="|xlink:href="#|url\(#)')
+from framing.render._svg import plain
 
 
 def to_html(layout: Layout, content: Mapping[str, Any], figures: Mapping[str, str]) -> str:
     """Return the report as one HTML file.
+
+    Beside the content a layout has `script(FILE)`, the text of a script beside it, and `script_hash(FILE)`, by which
+    its policy can allow that script and no other.
 
     Raises
     ------
@@ -31,7 +33,12 @@ def to_html(layout: Layout, content: Mapping[str, Any], figures: Mapping[str, st
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    drawn = {name: _inline(svg, name.removesuffix(".svg")) for name, svg in figures.items()}
+    environment.globals.update(
+        script=lambda name: Markup(layout.parts[name]), script_hash=lambda name: _hash(layout, name)
+    )
+    drawn = {
+        name: svg if isinstance(svg, Markup) else plain(svg, name.removesuffix(".svg")) for name, svg in figures.items()
+    }
     try:
         return environment.from_string(layout.text).render({**content, "figures": drawn}).lstrip()
     except TemplateError as wrong:
@@ -40,13 +47,6 @@ def to_html(layout: Layout, content: Mapping[str, Any], figures: Mapping[str, st
         raise LayoutError(msg) from wrong
 
 
-def _inline(svg: str, name: str) -> Markup:
-    """Make an SVG file part of a page: no prologue, ids of its own, a size that follows the page.
-
-    matplotlib escapes all text that it writes, so the rest may stand as it is.
-    """
-    svg = _PROLOGUE.sub("", svg).strip()
-    svg = _IDS.sub(lambda found: f"{found[1]}{name}-", svg)
-    head, rest = svg.split(">", 1)
-    head = re.sub(r'\s(?:width|height|version)="[^"]*"', "", head)
-    return Markup(f'{head} aria-hidden="true" focusable="false">{rest}')
+def _hash(layout: Layout, name: str) -> Markup:
+    code = base64.b64encode(hashlib.sha256(layout.parts[name].encode()).digest()).decode()
+    return Markup(f"'sha256-{code}'")

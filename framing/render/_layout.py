@@ -24,11 +24,14 @@ class Layout:
         The template.
     parts : dict of str to str
         Files of the same kind beside it, by name; those that ship with framing are always there.
+    shipped : str
+        Which one of framing's own it is; empty for a layout at a path.
     """
 
     name: str
     text: str
     parts: dict[str, str]
+    shipped: str = ""
 
 
 def find_layout(layout: str | Path, suffix: str) -> Layout:
@@ -43,7 +46,7 @@ def find_layout(layout: str | Path, suffix: str) -> Layout:
     shipped = {f.name: f.read_text(encoding="utf-8") for f in folder.iterdir() if f.name.endswith(suffix)}
     file = f"{layout}{suffix}"
     if isinstance(layout, str) and file in shipped:
-        return Layout(f"reports/layouts/{file}", shipped[file], shipped)
+        return Layout(f"reports/layouts/{file}", shipped[file], shipped, layout)
     path = Path(layout)
     if path.is_file():
         if path.suffix.lower() != suffix:

@@ -15,6 +15,7 @@ from matplotlib.font_manager import get_font
 
 from framing.errors import InternalError, LayoutError, OptionError
 from framing.render._layout import Layout
+from framing.render._request import Logo
 
 _FACES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans-Oblique.ttf")
 _INVISIBLE = {0x0A, 0x0D, 0x200B, 0x2068, 0x2069}
@@ -22,7 +23,13 @@ _LAST_RESORT = "LastResortHE-Regular.ttf"
 
 
 def to_pdf(
-    layout: Layout, content: Mapping[str, Any], figures: Mapping[str, str], *, paper: str, date: int | None
+    layout: Layout,
+    content: Mapping[str, Any],
+    figures: Mapping[str, str],
+    *,
+    paper: str,
+    date: int | None,
+    logo: Logo | None = None,
 ) -> bytes:
     """Return the report as PDF/UA-1.
 
@@ -41,6 +48,8 @@ def to_pdf(
         (root / "figures").mkdir()
         for file, svg in figures.items():
             (root / "figures" / file).write_text(svg, encoding="utf-8")
+        if logo is not None:
+            (root / logo.file).write_bytes(logo.data)
         return _compile(root, layout, {ord(c) for c in data}, date)
 
 

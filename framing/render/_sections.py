@@ -13,6 +13,9 @@ from framing.figures._select import pick, records
 from framing.render import _tables as tables
 from framing.render._first import FIGURE_UP_TO
 from framing.render._heard import balance, heard
+from framing.render._lines import lines
+from framing.render._robustness import checks, made_of, over_time, small_groups
+from framing.render._same_event import copies, same_event
 from framing.render._story import Block, Story, clean
 from framing.render._trained import frames, sentences
 
@@ -21,8 +24,9 @@ _MOST_REFERENTS = 4
 
 def sections(story: Story) -> list[dict[str, Any]]:
     """Return the sections that have something to say, in the order of reading."""
-    makers: list[Callable[[Story], list[Block]]] = [article, material, loaded, naming, heard, balance, certainty, other]
-    makers += [sentences, frames, keyness, headlines, readability]
+    makers: list[Callable[[Story], list[Block]]] = [article, material, copies, same_event, loaded, made_of, checks]
+    makers += [small_groups, over_time, naming, heard, balance, certainty, other]
+    makers += [sentences, frames, keyness, lines, headlines, readability]
     made = []
     for maker in makers:
         blocks = maker(story)

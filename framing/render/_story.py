@@ -12,6 +12,7 @@ from framing.comparison._model import Comparison
 from framing.figures import FIGURES, Wording, to_svg
 from framing.figures._select import lone, main_voice, noun, pick, spread
 from framing.figures._style import elide, printable
+from framing.render._links import SEE
 
 Block = dict[str, Any]
 
@@ -48,12 +49,15 @@ class Story:
         The name or path the wording was loaded from.
     figures : dict of str to str
         File name -> SVG, filled as blocks are made.
+    prefix : str
+        What the names of its figure files begin with, where several stories share a report.
     """
 
     comparison: Comparison
     wording: Wording
     language: str
     figures: dict[str, str] = field(default_factory=dict)
+    prefix: str = ""
 
     @property
     def lone(self) -> bool:
@@ -113,9 +117,10 @@ class Story:
         """Return a list of sentences."""
         return {"kind": "list", "items": list(items)}
 
-    def heading(self, key: str) -> Block:
-        """Return a heading of the second level."""
-        return {"kind": "heading", "text": self.wording(key)}
+    def heading(self, key: str, *, anchor: str = "") -> Block:
+        """Return a heading of the second level; `anchor` is the id that links go to."""
+        block: Block = {"kind": "heading", "text": self.wording(key)}
+        return block | ({"id": anchor} if anchor else {})
 
     def figure(
         self, name: str, *, caption: str, key: str = "", values: Mapping[str, object] | None = None, **options: object
@@ -135,7 +140,7 @@ class Story:
         alt = clean(FIGURES[name].alt_text(self.comparison, language=self.language, **options), 2000)
         if not ax.axison:
             return {"kind": "text", "runs": [{"text": alt, "strong": False}]}
-        file = f"{name}{'-' + key if key else ''}.svg"
+        file = f"{self.prefix}{name}{'-' + key if key else ''}.svg"
         self.figures[file] = to_svg(ax)
         return {
             "kind": "figure",
@@ -143,6 +148,7 @@ class Story:
             "id": f"figure-{file.removesuffix('.svg')}",
             "alt": alt,
             "caption": self.wording.phrase(caption, {"spoken": self.spoken, **(values or {})}),
+            "links": list(SEE.get(name, ())),
         }
 
     def table(
@@ -153,9 +159,23 @@ class Story:
         *,
         note: str = "",
         caption: str = "",
+        links: Sequence[Sequence[str]] = (),
         **values: object,
     ) -> Block:
-        """Return a table; columns are (heading, `left`, `right` or `text`), the last for one that may be wide."""
+        """Return a table.
+
+        Parameters
+        ----------
+        name : str
+            Its id is `table-NAME`, its caption the wording's `table.NAME`.
+        columns : sequence of (str, str)
+            Heading, and `left`, `right` or `text`, the last for one that may be wide.
+        rows : sequence of sequence of str
+            Cells.
+        links : sequence of sequence of str
+            For each cell the anchor where its evidence stands, or "": `evidence-LAYER`, `table-NAME`, `figure-NAME` or
+            the id of a section. Anchors that a report does not have are left out of it.
+        """
         return {
             "kind": "table",
             "id": f"table-{name}",
@@ -163,6 +183,7 @@ class Story:
             "columns": [{"label": clean(label, 60), "align": align} for label, align in columns],
             "rows": [[clean(cell, 300) for cell in row] for row in rows],
             "note": note,
+            "links": [list(row) for row in links],
         }
 
     def estimate(self, row: Mapping[str, Any], digits: int = 1) -> str:

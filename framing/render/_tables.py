@@ -56,7 +56,8 @@ def material(story: Story) -> Block:
     if repeated:
         notes.append(word("material.duplicates", n=repeated))
     columns = [_group_heading(story), *((h, "right") for h in heads)]
-    return story.table("material", columns, rows, note=" ".join(n for n in notes if n))
+    links = [["", "", "", "", "", "", "heard"] for _ in rows]
+    return story.table("material", columns, rows, note=" ".join(n for n in notes if n), links=links)
 
 
 def layers(story: Story) -> Block:
@@ -74,7 +75,8 @@ def layers(story: Story) -> Block:
     columns = [_group_heading(story), *((h[:1].upper() + h[1:], "right") for h in heads)]
     key = "table.layers_note" if whole["q"].notna().any() else "table.layers_untested"
     note = " ".join(n for n in (word(key, others=story.noun()), _cut(story)) if n)
-    return story.table("layers", columns, rows, note=note)
+    links = [["", *(f"evidence-{layer}" for layer in shown)] for _ in rows]
+    return story.table("layers", columns, rows, note=note, links=links)
 
 
 def _rate(story: Story, count: float, words: float) -> str:
@@ -97,7 +99,8 @@ def by_model(story: Story) -> Block:
         rows.append([name, *cells, word.number(max(articles, default=0), 0)])
     heads = [word("column.listed"), word("column.by_model"), word("column.articles")]
     columns = [_group_heading(story), *((head, "right") for head in heads)]
-    return story.table("by_model", columns, rows, note=_cut(story), spread=story.spread)
+    links = [["", *(f"evidence-{layer}" for layer in LOADED), ""] for _ in rows]
+    return story.table("by_model", columns, rows, note=_cut(story), links=links, spread=story.spread)
 
 
 def sentence_shares(story: Story) -> Block:
@@ -112,9 +115,9 @@ def sentence_shares(story: Story) -> Block:
     heads = [word(f"figure.sentences_{m}") for m in ("bias", "uncertain")]
     heads += [word("column.sentences"), word("column.articles")]
     columns = [_group_heading(story), *((head, "right") for head in heads)]
-    return story.table(
-        "sentences", columns, rows, note=_cut(story), caption=word("table.sentence_shares", spread=story.spread)
-    )
+    links = [["", "evidence-bias", "", "", ""] for _ in rows]
+    caption = word("table.sentence_shares", spread=story.spread)
+    return story.table("sentences", columns, rows, note=_cut(story), links=links, caption=caption)
 
 
 def sentence_counts(story: Story) -> Block:
@@ -126,7 +129,9 @@ def sentence_counts(story: Story) -> Block:
         counts = [word.number(found[m]["count"], 0) if m in found else "–" for m in ("bias", "uncertain")]
         rows.append([word(f"voice.{voice}"), word.number(max(row["total"] for row in found.values()), 0), *counts])
     heads = [word("column.sentences"), word("figure.sentences_bias"), word("figure.sentences_uncertain")]
-    return story.table("sentences", [(word("column.voice"), "text"), *((head, "right") for head in heads)], rows)
+    links = [["", "", "evidence-bias", ""] for _ in rows]
+    columns = [(word("column.voice"), "text"), *((head, "right") for head in heads)]
+    return story.table("sentences", columns, rows, links=links)
 
 
 def differences(story: Story) -> list[Block]:
@@ -140,26 +145,27 @@ def differences(story: Story) -> list[Block]:
     table = table.assign(size=np.abs(np.log(table["ratio"].clip(1e-3, 1e3)))).sort_values(
         ["q", "size", "group"], ascending=[True, False, True], kind="stable"
     )
-    word, rows = story.wording, []
+    word, rows, links = story.wording, [], []
     for row in records(table.head(_MOST_DIFFERENCES)):
-        what = story.layer(str(row["layer"]), str(row["category"]))
+        what, to = story.layer(str(row["layer"]), str(row["category"])), f"evidence-{row['layer']}"
         rows.append([
             clean(row["group"], 40), what, word(f"voice.{row['voice']}"), word.number(row["value"]),
             word.interval(row["low"], row["high"]), word.number(row["ratio"], 2),
             word.interval(row["ratio_low"], row["ratio_high"], 2),
             word.q(row["q"]).removeprefix("q ").removeprefix("= "),
         ])  # fmt: skip
+        links.append(["", "", "", to, "", to, "", ""])
     heads = [("what", "text"), ("voice", "left"), ("rate", "right"), ("interval", "left"), ("ratio", "right"),
              ("interval", "left"), ("q", "right")]  # fmt: skip
     columns = [_group_heading(story), *((word(f"column.{c}"), align) for c, align in heads)]
     more = len(table) - len(rows)
     note = word("table.more_differences", n=more) if more > 0 else ""
-    return [story.table("differences", columns, rows, note=note, others=story.noun())]
+    return [story.table("differences", columns, rows, note=note, links=links, others=story.noun())]
 
 
 def single_rates(story: Story) -> Block:
     """Every layer of one group: counts and rates by voice."""
-    word, rows = story.wording, []
+    word, rows, links = story.wording, [], []
     found = pick(story.comparison.rates, category="")
     for layer in found["layer"].drop_duplicates():
         cells = [story.layer(str(layer))[:1].upper() + story.layer(str(layer))[1:]]
@@ -169,10 +175,11 @@ def single_rates(story: Story) -> Block:
                 ["–", ""] if part.empty else [word.number(part["count"].iloc[0], 0), story.estimate(records(part)[0])]
             )
         rows.append(cells)
+        links.append(["", *([f"evidence-{layer}", ""] * len(story.voices))])
     columns = [(word("column.what"), "text")]
     for voice in story.voices:
         columns += [(word(f"voice.{voice}"), "right"), (word("column.rate"), "left")]
-    return story.table("single_rates", columns, rows, spread=story.spread)
+    return story.table("single_rates", columns, rows, links=links, spread=story.spread)
 
 
 def terms(story: Story) -> Block | None:
@@ -192,7 +199,9 @@ def terms(story: Story) -> Block | None:
     heads = [word("column.n"), *(word(f"column.{voice}") for voice in story.voices)]
     more = len(counts) - len(shown)
     note = word("table.more_terms", n=more) if more else ""
-    return story.table("terms", [(word("column.term"), "text"), *((h, "right") for h in heads)], rows, note=note)
+    links = [["", *(["evidence-loaded"] * 4)] for _ in rows]
+    columns = [(word("column.term"), "text"), *((h, "right") for h in heads)]
+    return story.table("terms", columns, rows, note=note, links=links)
 
 
 def sourcing(story: Story) -> Block:
@@ -206,7 +215,8 @@ def sourcing(story: Story) -> Block:
                          *(story.share(found[m]) if m in found else "–" for m in measures)])  # fmt: skip
     columns = [_group_heading(story), (word("column.attributions"), "right")]
     columns += [(word.name_of("sourcing", m), "right") for m in measures]
-    return story.table("sourcing", columns, rows, note=_cut(story), spread=story.spread)
+    links = [["", "", *(f"evidence-{m}" for m in measures)] for _ in rows]
+    return story.table("sourcing", columns, rows, note=_cut(story), links=links, spread=story.spread)
 
 
 def units(story: Story, sides: list[str]) -> list[Block]:
@@ -244,7 +254,8 @@ def replies(story: Story) -> Block:
     columns += [(word(f"column.{name}"), "right") for name in ("accused_heard", "accused_declined", "accused_unheard")]
     more = len(accused) - len(rows)
     note = word("table.more_replies", n=more) if more > 0 else ""
-    return story.table("replies", columns, rows, note=note, spread=story.spread)
+    to = [*([] if story.lone else [""]), "", "evidence-accused", "", "evidence-declined", ""]
+    return story.table("replies", columns, rows, note=note, links=[to] * len(rows), spread=story.spread)
 
 
 def more_referents(story: Story, referents: list[str]) -> Block:
@@ -258,7 +269,8 @@ def more_referents(story: Story, referents: list[str]) -> Block:
                      story.wording.number(sums.sum(), 0)])  # fmt: skip
     columns = [(story.wording(f"column.{c}"), a) for c, a in (("referent", "text"), ("names", "text"), ("n", "right"))]
     left = len(referents) - len(rows)
-    return story.table("referents", columns, rows, note=story.wording("table.more_referents", n=left) if left else "")
+    note = story.wording("table.more_referents", n=left) if left else ""
+    return story.table("referents", columns, rows, note=note, links=[["", "", "evidence-naming"]] * len(rows))
 
 
 def readability(story: Story) -> Block:

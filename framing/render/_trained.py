@@ -40,7 +40,7 @@ def _most_biased(story: Story) -> list[Block]:
     found = story.comparison.biased_sentences
     groups = story.comparison.groups.nlargest(_MOST_SHOWN, "n_articles")["group"]
     found = found[found["group"].isin(groups)]
-    heading = story.heading("sentences.most_biased")
+    heading = story.heading("sentences.most_biased", anchor="evidence-bias")
     if found.empty:
         return [heading, story.text("sentences.none_biased")]
     words = dict(iter(story.comparison.biased_words.groupby(["article_id", "sentence"], sort=False)))

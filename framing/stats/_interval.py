@@ -8,6 +8,7 @@ from scipy import special
 from framing.stats._estimate import Floats
 
 TAIL = 0.025
+NORMAL = float(special.ndtri(1 - TAIL))
 # -log(.05): the rule of three, what zero findings leave possible at 95 %
 RULE_OF_THREE = 3.0
 

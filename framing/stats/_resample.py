@@ -80,6 +80,18 @@ def weights(rng: np.random.Generator, n: int, resamples: int) -> Floats:
     return np.bincount(drawn.ravel(), minlength=resamples * n).reshape(resamples, n).astype(np.float64)
 
 
+def resampled(parts: Floats, resamples: int, rng: np.random.Generator) -> Floats:
+    """Return the column sums of n units, observed (row 0) and in B resamples, shape (B + 1, columns)."""
+    summed = np.empty((resamples + 1, parts.shape[1]))
+    summed[0] = parts.sum(axis=0)
+    n = len(parts)
+    step = max(1, _CHUNK // max(n, 1))
+    for start in range(0, resamples, step):
+        stop = min(start + step, resamples)
+        summed[start + 1 : stop + 1] = weights(rng, n, stop - start) @ parts if n else 0.0
+    return summed
+
+
 def group_moments(sums: Sums, number: int, rows: Ints, columns: Ints, resamples: int, seed: int) -> Moments:
     """Return the moments of one group for some measures.
 
@@ -93,13 +105,7 @@ def group_moments(sums: Sums, number: int, rows: Ints, columns: Ints, resamples:
     total = gathered(sums.totals, rows, bins, totals_used)
     # the products are made for the measures, the rest for the few denominators only
     parts = np.hstack([count, count**2, count * total[:, total_of], total, total**2])
-    summed = np.empty((resamples + 1, parts.shape[1]))
-    summed[0] = parts.sum(axis=0)
-    n = len(parts)
-    step = max(1, _CHUNK // max(n, 1))
-    for start in range(0, resamples, step):
-        stop = min(start + step, resamples)
-        summed[start + 1 : stop + 1] = weights(rng, n, stop - start) @ parts if n else 0.0
+    summed = resampled(parts, resamples, rng)
     k, d = columns.size, totals_used.size
     first, second, cross, total_sum, total_square = np.split(summed, [k, 2 * k, 3 * k, 3 * k + d], axis=1)
     units = (total > 0).sum(axis=0).astype(np.int64)

@@ -199,3 +199,41 @@ def make() -> Callable[..., FakeAnalysis]:
 def lookup() -> Callable[[str], dict[str, FakeEntry]]:
     """Give the entries of any lexicon."""
     return entries
+
+
+def build_plain(rows: list[dict[str, Any]]) -> FakeAnalysis:
+    """Make articles that hold nothing but loaded terms in the outlet's own voice.
+
+    Each row has outlet, words, terms (how often each form stands there; the form is the entry too) and any further
+    columns of the articles table.
+    """
+    ids = [f"p{number:03d}" for number in range(len(rows))]
+    found = [
+        {
+            "article_id": article, "sentence": 0, "layer": "loaded", "start": 0, "end": 1, "text": form,
+            "lexicon": "en/loaded", "entry": form, "category": "kind", "voice": "own", "source": "", "side": "",
+            "score": np.nan,
+        }
+        for article, row in zip(ids, rows, strict=True)
+        for form, count in row["terms"].items()
+        for _ in range(count)
+    ]  # fmt: skip
+    words = [row["words"] for row in rows]
+    further = [{name: value for name, value in row.items() if name not in ("terms", "words")} for row in rows]
+    articles = pd.DataFrame(further).assign(
+        id=ids, words=words, words_own=words, words_quoted=0, words_reported=0, sentences=1,
+        loaded_own=[sum(row["terms"].values()) for row in rows], loaded_quoted=0, loaded_reported=0,
+    )  # fmt: skip
+    for name in ("date", "title", "duplicate_of"):
+        articles[name] = articles.get(name, "")
+    empty = build(["A"])
+    findings = pd.DataFrame(found, columns=list(empty.findings.columns))
+    counts = np.zeros((0, 3), dtype=np.uint16)
+    no_words = Words(["the"], np.zeros(len(ids) + 1, dtype=np.int64), np.zeros(0, dtype=np.int32), counts)
+    return FakeAnalysis(articles, empty.sentences.iloc[:0], findings, empty.attributions.iloc[:0], no_words)
+
+
+@pytest.fixture(scope="session")
+def plain() -> Callable[[list[dict[str, Any]]], FakeAnalysis]:
+    """Give the function that makes articles of which every count is known."""
+    return build_plain

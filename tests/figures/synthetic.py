@@ -98,10 +98,11 @@ def make(
     table = _groups(rng, labels, articles, attributions)
     arts = _articles(labels, articles, titles)
     lone = len(labels) == 1
+    rates = _rates(rng, table, articles, lone)
     return Comparison(
         by="outlet",
         groups=table,
-        rates=_rates(rng, table, articles, lone) if findings else _rates(rng, table, articles, lone).iloc[:0],
+        rates=rates if findings else rates.iloc[:0],
         terms=_terms(rng, table) if findings else _terms(rng, table).iloc[:0],
         naming=_naming(rng, labels) if findings else _naming(rng, labels).iloc[:0],
         balance=_balance(rng, labels, heard, articles),
@@ -113,6 +114,9 @@ def make(
         stance=_stance(rng, labels, heard, articles),
         sourcing=_sourcing(rng, labels, articles if attributions else 0),
         keyness=_keyness(rng, labels if findings and not lone else []),
+        shifts=_shifts(rates if findings and not lone else rates.iloc[:0]),
+        matched=_matched(labels if findings and not lone else [], articles),
+        checks=_checks(labels if findings and not lone else [], arts),
         readability=_readability(rng, labels, articles),
         headlines=_headlines(rng, labels if findings else [], articles),
         articles=arts,
@@ -125,6 +129,13 @@ def make(
         frames=_frames(labels if findings else [], articles),
         models=_models(findings=findings),
         distances=_distances(labels if findings else []),
+        events=_events(arts if findings else arts.iloc[:0], labels),
+        event_articles=_event_articles(arts if findings else arts.iloc[:0], labels),
+        event_rates=_event_rates(rng, labels if findings and not lone else []),
+        copies=_copies(labels if findings and not lone else [], articles),
+        trends=_trends(rng, labels if findings else [], articles),
+        over="month" if findings else "",
+        matched_on="events" if findings and not lone else "",
         manifest={
             "version": "0.1.0",
             "created_from": {"command": "analyze"},
@@ -228,7 +239,15 @@ def _rate(
         "ratio": ratio, "ratio_low": spread[0], "ratio_high": spread[1],
         "difference": value - float(np.mean(values)), "difference_low": low - float(np.mean(values)),
         "difference_high": high - float(np.mean(values)), "p": p, "q": p * 2, "articles_with": min(count, articles),
+        **_shrunk(value, float(np.mean(values)), articles, len(values)),
     }  # fmt: skip
+
+
+def _shrunk(value: float, mean: float, articles: int, groups: int) -> dict[str, float]:
+    """Return the rate drawn a quarter of the way to the mean, where there are three groups to draw towards."""
+    shrunk = value + 0.25 * (mean - value) if groups >= 3 else float("nan")
+    low, high = _spread(shrunk, articles, 0.45)
+    return {"shrunk": shrunk, "shrunk_low": low, "shrunk_high": high}
 
 
 def _terms(rng: np.random.Generator, groups: pd.DataFrame) -> pd.DataFrame:
@@ -391,14 +410,88 @@ def _keyness(rng: np.random.Generator, labels: list[str]) -> pd.DataFrame:
             count = int(rng.integers(20, 120))
             rows.append(
                 {
-                    "voice": "own", "group": label, "word": TERMS[(number * 7 + rank) % len(TERMS)],
+                    "voice": "own", "against": "others", "group": label,
+                    "word": TERMS[(number * 7 + rank) % len(TERMS)],
                     "count": count,
-                    "count_others": count // 3, "rate": 1.5, "rate_others": 0.4, "log_odds": 1.9 - rank / 15,
+                    "count_others": count // 3, "rate": count / 20, "rate_others": count / 60,
+                    "log_odds": 1.9 - rank / 15,
                     "z": 9.0 - rank / 2, "q": 0.001, "n_articles": 12,
                 }
             )  # fmt: skip
-    columns = "voice group word count count_others rate rate_others log_odds z q n_articles"
+    columns = "voice against group word count count_others rate rate_others log_odds z q n_articles"
     return _frame(rows, columns)
+
+
+def _shifts(rates: pd.DataFrame) -> pd.DataFrame:
+    """Return more terms than a figure shows, which add up to the counts of loaded terms in `rates`."""
+    whole = rates[(rates["layer"] == "loaded") & (rates["category"] == "") & (rates["voice"] == "own")]
+    rng = np.random.default_rng(len(whole))
+    words = whole["n_words"].to_numpy(dtype=np.float64)
+    terms = [*TERMS, *(f"{term}s" for term in TERMS)]
+    usual = 1 / (1 + np.arange(len(terms)) / 3)
+    counts = np.array([rng.multinomial(count, rng.dirichlet(8 * usual)) for count in whole["count"]])
+    rows = []
+    for number, label in enumerate(whole["group"]):
+        own, rest = counts[number], counts.sum(axis=0) - counts[number]
+        for place, term in enumerate(terms):
+            rate = 1000 * own[place] / words[number]
+            others = 1000 * rest[place] / (words.sum() - words[number])
+            rows.append(
+                {"layer": "loaded", "voice": "own", "group": label, "other": "(others)", "lexicon": "loaded-conflict",
+                 "entry": term, "form": term, "category": "condemning", "count": int(own[place]),
+                 "count_others": int(rest[place]), "rate": rate, "rate_others": others, "part": rate - others}
+            )  # fmt: skip
+    columns = "layer voice group other lexicon entry form category count count_others rate rate_others part"
+    return _frame(rows, columns)
+
+
+def _matched(labels: list[str], articles: int) -> pd.DataFrame:
+    """Return matched rates with an interval only where there is more than one event."""
+    rows = []
+    for layer in LAYERS:
+        for number, label in enumerate(labels):
+            ratio = float(np.exp(np.sin(number * 2.1 + len(layer)) * 0.6))
+            value, events = LAYERS[layer] * ratio, max(1, articles // 3 - number % 5)
+            low, high = _spread(ratio, events if articles > 1 else 1)
+            clear = articles >= 5 and (low > 1 or high < 1)
+            p = 0.001 if clear else 0.4 if articles >= 5 else float("nan")
+            spread = _spread(value, articles)
+            rows.append(
+                {"layer": layer, "category": "", "voice": "own", "group": label, "n_events": events,
+                 "n_articles": events * 2, "n_words": events * 900, "count": round(value * events * 0.9),
+                 "value": value, "low": spread[0], "high": spread[1], "expected": LAYERS[layer], "ratio": ratio,
+                 "ratio_low": low, "ratio_high": high, "difference": value - LAYERS[layer],
+                 "difference_low": LAYERS[layer] * (low - 1), "difference_high": LAYERS[layer] * (high - 1),
+                 "p": p, "q": 2 * p}
+            )  # fmt: skip
+    return _frame(
+        rows,
+        "layer category voice group n_events n_articles n_words count value low high expected ratio ratio_low "
+        "ratio_high difference difference_low difference_high p q",
+    )
+
+
+def _checks(labels: list[str], arts: pd.DataFrame) -> pd.DataFrame:
+    """Return a check for every other group: the first stands, the next hangs on an article, the next on a term."""
+    rows = []
+    for number, label in enumerate(labels[::2]):
+        article = arts[arts["group"] == label].iloc[0]
+        by_article, by_term = number % 3 != 1, number % 3 != 2
+        rows.append(
+            {"layer": "loaded", "category": "", "voice": "own", "group": label, "ratio": 1.6, "ratio_low": 1.3,
+             "ratio_high": 1.95, "q": 0.004, "dispersion": 0.4, "nb_ratio": 1.55, "nb_low": 1.2, "nb_high": 2.0,
+             "nb_p": 0.002, "article_id": article["id"], "title": article["title"], "ratio_without_article": 1.5,
+             "low_without_article": 1.2 if by_article else 0.95, "high_without_article": 1.9,
+             "kept_without_article": "yes" if by_article else "no", "entry": TERMS[0], "form": TERMS[0],
+             "term_share": 0.2, "ratio_without_term": 1.35, "low_without_term": 1.1 if by_term else 0.9,
+             "high_without_term": 1.7, "kept_without_term": "yes" if by_term else "no"}
+        )  # fmt: skip
+    return _frame(
+        rows,
+        "layer category voice group ratio ratio_low ratio_high q dispersion nb_ratio nb_low nb_high nb_p article_id "
+        "title ratio_without_article low_without_article high_without_article kept_without_article entry form "
+        "term_share ratio_without_term low_without_term high_without_term kept_without_term",
+    )
 
 
 def _readability(rng: np.random.Generator, labels: list[str], articles: int) -> pd.DataFrame:
@@ -556,3 +649,85 @@ def _distances(labels: list[str]) -> pd.DataFrame:
     if not labels:
         rows = []
     return _frame(rows, "model group n_articles n_words unknown usual_unknown mix usual_mix score limit warning")
+
+
+EVENTS = 14
+MONTHS = tuple(f"{year}-{month:02d}" for year in (2022, 2023) for month in range(1, 13))
+GAP = ("2022-09", "2022-10")
+"""Months without articles of the first group."""
+
+
+def _stories(labels: list[str]) -> list[tuple[str, list[str]]]:
+    """Return the events with the groups that have articles on them: every group lacks some."""
+    found = [(f"e{i + 1:04d}", [one for j, one in enumerate(labels) if (i + j) % 5]) for i in range(EVENTS)]
+    return [(event, having) for event, having in found if len(having) > 1]
+
+
+def _events(arts: pd.DataFrame, labels: list[str]) -> pd.DataFrame:
+    rows = [
+        {"event": event, "title": f"Council votes on plan {number} for the harbour after a long night of talks",
+         "first_date": f"2024-08-{number:02d}", "last_date": f"2024-08-{number + 2:02d}", "n_articles": 2 * len(having),
+         "n_groups": len(having), "n_words": 900 * len(having)}
+        for number, (event, having) in enumerate(_stories(labels if len(arts) else []), start=1)
+    ]  # fmt: skip
+    return _frame(rows, "event title first_date last_date n_articles n_groups n_words")
+
+
+def _event_articles(arts: pd.DataFrame, labels: list[str]) -> pd.DataFrame:
+    rows = []
+    for number, (event, having) in enumerate(_stories(labels if len(arts) else [])):
+        for group in having:
+            ids = list(arts[arts["group"] == group]["id"])
+            copied = number == 2 and group == having[-1]
+            rows.append(
+                {"event": event, "article_id": ids[number % len(ids)], "group": group, "similarity": 0.6,
+                 "counted": int(not copied), "copy_of": f"a0-{number}" if copied else "",
+                 "copied": 0.93 if copied else 0.05, "agency": "Reuters" if copied else ""}
+            )  # fmt: skip
+    return _frame(rows, "event article_id group similarity counted copy_of copied agency")
+
+
+def _event_rates(rng: np.random.Generator, labels: list[str]) -> pd.DataFrame:
+    rows = []
+    for event, having in _stories(labels):
+        values = 9.0 * np.exp(rng.normal(0, 0.6, len(having)))
+        for group, value in zip(having, values, strict=True):
+            difference = float(value - (values.sum() - value) / (len(having) - 1))
+            rows.append(
+                {"event": event, "layer": "loaded", "voice": "own", "group": group, "n_articles": 2, "n_words": 900,
+                 "count": round(0.9 * float(value)), "value": float(value), "expected": float(value) - difference,
+                 "difference": difference, "part": difference / EVENTS}
+            )  # fmt: skip
+    return _frame(rows, "event layer voice group n_articles n_words count value expected difference part")
+
+
+def _copies(labels: list[str], articles: int) -> pd.DataFrame:
+    rows = []
+    for measure, level, total in (("words", 0.05, 500 * articles), ("articles", 0.1, articles), ("agency", 0.2, articles)):
+        for number, label in enumerate(labels):
+            value = level * (1 + number % 4) / 2
+            low, high = _spread(value, articles, 1.5)
+            rows.append(
+                {"measure": measure, "group": label, "n_articles": articles, "count": round(value * total),
+                 "total": total, "value": value, "low": low, "high": min(high, 1.0)}
+            )  # fmt: skip
+    return _frame(rows, "measure group n_articles count total value low high")
+
+
+def _trends(rng: np.random.Generator, labels: list[str], articles: int) -> pd.DataFrame:
+    rows = []
+    for layer, level in (("loaded", 9.0), ("hedge", 11.0)):
+        for number, label in enumerate(labels):
+            for place, period in enumerate(MONTHS):
+                gap = number == 0 and period in GAP
+                smooth = level * (1 + 0.3 * np.sin((place + 3 * number) / 5))
+                value = float("nan") if gap else float(smooth * np.exp(rng.normal(0, 0.15)))
+                low, high = _spread(value, min(articles, 5), 0.5)
+                band = _spread(float(smooth), min(articles, 16), 0.4)
+                rows.append(
+                    {"period": period, "layer": layer, "voice": "own", "group": label, "n_articles": 0 if gap else 2,
+                     "n_words": 0 if gap else 900, "count": 0 if gap else round(0.9 * value), "value": value,
+                     "low": float("nan") if gap else low, "high": high, "smooth": smooth, "smooth_low": band[0],
+                     "smooth_high": band[1]}
+                )  # fmt: skip
+    return _frame(rows, "period layer voice group n_articles n_words count value low high smooth smooth_low smooth_high")

@@ -1,0 +1,180 @@
+"""How alike articles are in what they are about, and which are nearest to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from framing.events._dates import NO_DATE
+from framing.events._reading import Ints, Texts
+
+Matrix = sparse.csr_matrix
+Floats = NDArray[np.float64]
+
+LEAD, TITLE_TIMES, WHOLE_SHARE = 100, 2, 0.6
+"""Words of the lead, how often the title counts in it, and what the whole text weighs against title and lead."""
+HEAVIEST = 80
+"""Words of a text that are kept, the heaviest."""
+MANY, RARE, COMMON = 100, 2, 0.3
+"""With so many articles words weigh by rarity; those of one article, or of more than this share, tell nothing."""
+SMALL = 0.82
+"""What the cosines of a smaller corpus are multiplied by, whose words all weigh alike: then both are on one scale."""
+PER_DAY = 0.95
+"""What is left of the similarity of two articles for each day that lies between them."""
+NEAREST = 50
+"""Neighbours that are kept of each article."""
+_CELLS, _AT_LEAST, _ROWS = 1 << 23, 256, 1 << 14
+
+
+def vectors(texts: Texts) -> Matrix:
+    """Return what each article is about: TF-IDF with logarithmic counts, rows of length 1; shape (N, terms).
+
+    Two fifths of the cosine of two rows are that of titles and leads, three fifths that of whole texts. Of a whole
+    text only the heaviest words are kept, which bounds the work in a large corpus.
+
+    A small corpus can't tell rare words from common ones: those that its few articles share, and that tell the event,
+    would weigh less than all others. Of fewer than a hundred articles all words weigh alike, and the rows are a little
+    shorter than 1, since such cosines are larger.
+
+    References
+    ----------
+    Gerard Salton and Christopher Buckley, "Term-weighting approaches in automatic text retrieval", Information
+    Processing & Management 24(5), 1988.
+    """
+    useful = _useful(texts.words)
+    title = _counts(texts.title_word, texts.title_start, useful)
+    whole = _counts(texts.word, texts.start, useful)
+    lead = _counts(texts.word, texts.start, useful, first=LEAD)
+    parts = [_weighted(lead + TITLE_TIMES * title), _heaviest(_weighted(whole + title))]
+    scale = 1.0 if len(texts.ids) >= MANY else SMALL
+    weights = np.sqrt([scale * (1 - WHOLE_SHARE), scale * WHOLE_SHARE], dtype=np.float32)
+    return sparse.csr_matrix(sparse.hstack([parts[0] * weights[0], parts[1] * weights[1]], format="csr"))
+
+
+def _useful(words: list[str]) -> NDArray[np.int32]:
+    """Return a column for each word, -1 for those that tell nothing."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # a second, which importing framing does not need
+
+    stop = ENGLISH_STOP_WORDS | {"says", "said", "mr", "mrs", "ms"}
+    kept = np.array([len(word) > 1 and word not in stop and "'" not in word for word in words], dtype=np.bool_)
+    return np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)
+
+
+def _counts(word: NDArray[np.int32], start: Ints, useful: NDArray[np.int32], first: int | None = None) -> Matrix:
+    """Return how often each useful word stands in each text, or among its first words; shape (N, terms)."""
+    column = useful[word]
+    kept = column >= 0
+    if first is not None:
+        kept &= np.arange(len(word)) - np.repeat(start[:-1], np.diff(start)) < first
+    before = np.concatenate([[0], np.cumsum(kept)])[start]
+    shape = (len(start) - 1, max(1, int(useful.max(initial=-1)) + 1))
+    column = column[kept]
+    counts: Matrix = sparse.csr_matrix((np.ones(len(column), dtype=np.float32), column, before), shape=shape)
+    counts.sum_duplicates()
+    return counts
+
+
+def _weighted(counts: Matrix) -> Matrix:
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    n_articles = counts.shape[0]
+    if n_articles >= MANY:
+        held = np.bincount(counts.indices, minlength=counts.shape[1])[counts.indices]
+        counts.data[(held < RARE) | (held > COMMON * n_articles)] = 0
+        counts.eliminate_zeros()
+    return sparse.csr_matrix(TfidfTransformer(sublinear_tf=True, use_idf=n_articles >= MANY).fit_transform(counts))
+
+
+def _heaviest(weights: Matrix) -> Matrix:
+    """Keep the heaviest words of each row, of equal ones those with the lowest number; rows of length 1 again."""
+    from sklearn.preprocessing import normalize
+
+    blocks = [weights[low : low + _ROWS] for low in range(0, weights.shape[0], _ROWS)]
+    for block in blocks:
+        size = np.diff(block.indptr)
+        order = np.lexsort((block.indices, -block.data, np.repeat(np.arange(len(size)), size)))
+        lighter = order[np.arange(len(order)) - np.repeat(block.indptr[:-1], size) >= HEAVIEST]
+        block.data[lighter] = 0
+        block.eliminate_zeros()
+    return sparse.csr_matrix(normalize(sparse.vstack(blocks, format="csr"))) if blocks else weights
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How far apart in time two articles on one event may be, and how alike they must be at least.
+
+    Attributes
+    ----------
+    days : float
+    similarity : float
+    undated : float
+        What is taken off the similarity of two articles of which one has no date.
+    """
+
+    days: float
+    similarity: float
+    undated: float
+
+    def adjusted(self, similarity: Floats, one: Ints, other: Ints) -> Floats:
+        """Return similarities of articles of these days: less with each day between, 0 outside of the window."""
+        unknown = (one == NO_DATE) | (other == NO_DATE)
+        apart = np.where(unknown, 0, np.abs(one - other))
+        dated = np.where(apart <= self.days, similarity * PER_DAY ** np.minimum(apart, 1000), 0)
+        found: Floats = np.where(unknown, similarity - self.undated, dated)
+        return np.maximum(found, 0)
+
+
+def neighbours(rows: Matrix, day: Ints, window: Window) -> Matrix:
+    """Return the adjusted similarities of articles to their nearest ones; shape (N, N), symmetric, sparse.
+
+    Articles are taken in the order of their dates, a block at a time, and a block is multiplied with those in its time
+    window only (and with those of no date): no more than some million cells are in memory at once.
+    """
+    order = np.argsort(day, kind="stable")
+    ordered, when = rows[order], day[order]
+    found = [_nearest(ordered, when, these, others, window) for these, others in _blocks(when, window.days)]
+    n_articles = len(day)
+    if not found:
+        return sparse.csr_matrix((n_articles, n_articles), dtype=np.float64)
+    row = np.concatenate([part[0] for part in found])
+    column = np.concatenate([part[1] for part in found])
+    value = np.concatenate([part[2] for part in found])
+    edges: Matrix = sparse.csr_matrix((value, (order[row], order[column])), shape=(n_articles, n_articles))
+    return sparse.csr_matrix(edges.maximum(edges.T))
+
+
+def _blocks(when: Ints, days: float) -> Iterator[tuple[Ints, Ints]]:
+    """Yield places of some articles, and of all that may be on their events; `when` is sorted, no date comes first."""
+    n_articles, n_undated = len(when), int(np.searchsorted(when, NO_DATE, side="right"))
+    step = max(1, _CELLS // max(1, n_articles))
+    for low in range(0, n_undated, step):
+        yield np.arange(low, min(n_undated, low + step)), np.arange(n_articles)
+    low = n_undated
+    while low < n_articles:
+        day_end = int(np.searchsorted(when, when[low], side="right"))
+        high = min(n_articles, max(day_end, low + _AT_LEAST))
+        first = max(n_undated, int(np.searchsorted(when, when[low] - days)))
+        last = int(np.searchsorted(when, when[high - 1] + days, side="right"))
+        others = np.concatenate([np.arange(n_undated), np.arange(first, last)])
+        high = min(high, low + max(1, _CELLS // len(others)))
+        yield np.arange(low, high), others
+        low = high
+
+
+def _nearest(rows: Matrix, when: Ints, these: Ints, columns: Ints, window: Window) -> tuple[Ints, Ints, Floats]:
+    """Return the nearest neighbours of some articles among others."""
+    product = sparse.coo_matrix(rows[these] @ rows[columns].T)
+    enough = product.data >= window.similarity
+    row, column = these[product.row[enough]], columns[product.col[enough]]
+    value = window.adjusted(product.data[enough].astype(np.float64), when[row], when[column])
+    enough = (value >= window.similarity) & (row != column)
+    row, column, value = row[enough], column[enough], value[enough]
+    best = np.lexsort((column, -value, row))
+    row, column, value = row[best], column[best], value[best]
+    rank = np.arange(len(row)) - np.searchsorted(row, row)
+    kept = rank < NEAREST
+    return row[kept], column[kept], value[kept]

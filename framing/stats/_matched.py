@@ -1,0 +1,264 @@
+"""Groups compared within strata (events, topics): Mantel-Haenszel ratio and difference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from framing.errors import InternalError
+from framing.stats._estimate import Floats, Ints
+from framing.stats._interval import NORMAL, studentised
+from framing.stats._resample import LARGEST_GROUP, Moments, resampled
+from framing.stats._single import rate_interval
+from framing.stats._strata import Pairs, Strata
+from framing.stats._sums import Sums, binned
+from framing.stats._within import within_p
+
+_ESTIMATED = (
+    "count", "total", "value", "low", "high", "expected", "ratio", "ratio_low", "ratio_high", "difference",
+    "difference_low", "difference_high", "p",
+)  # fmt: skip
+# numbers in the sums of one block of measures: 48 MB
+_BLOCK = 6_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Each group against the others (or a reference) within strata; every array has shape (G, K).
+
+    Attributes
+    ----------
+    n_strata, n_articles : ndarray of int
+        Strata in which both the group and the others have words, and the group's articles with words there.
+    count, total : ndarray
+        The group's findings and words in these strata.
+    value, low, high : ndarray
+        Its rate there.
+    expected : ndarray
+        The rate of the others, each stratum weighted by the group's words.
+    ratio, ratio_low, ratio_high, difference, difference_low, difference_high : ndarray
+        Mantel-Haenszel rate ratio and rate difference; bounds are NaN with fewer than two strata.
+    p : ndarray
+        Labels of articles permuted within strata.
+    """
+
+    n_strata: Ints
+    n_articles: Ints
+    count: Floats
+    total: Floats
+    value: Floats
+    low: Floats
+    high: Floats
+    expected: Floats
+    ratio: Floats
+    ratio_low: Floats
+    ratio_high: Floats
+    difference: Floats
+    difference_low: Floats
+    difference_high: Floats
+    p: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedParts:
+    """What each stratum adds; every array has shape (G, S, K): groups, strata, measures.
+
+    Attributes
+    ----------
+    value, expected, difference : ndarray
+        Rate of the group, of the others, and their difference; NaN where either has no words in the stratum.
+    part : ndarray
+        What the stratum adds to `Matched.difference`: the parts of a group and measure add up to it.
+    """
+
+    value: Floats
+    expected: Floats
+    difference: Floats
+    part: Floats
+
+
+def matched(
+    sums: Sums,
+    stratum: Ints,
+    *,
+    per: float = 1000.0,
+    resamples: int = 2000,
+    permutations: int = 2000,
+    seed: int = 0,
+    reference: int | None = None,
+) -> Matched:
+    """Compare each group with the others, or with a reference, within strata only.
+
+    Parameters
+    ----------
+    sums : Sums
+        Findings and words of N articles.
+    stratum : ndarray of int, shape (N,)
+        The event or topic of each article, from 0; -1 leaves it out.
+    per : float
+        Words that a rate is given for.
+    resamples, permutations : int
+        Resamples of strata, and shuffles of labels within them; 0 permutations leave p out (NaN).
+    seed : int
+        The same strata are drawn, and the same shuffles made, for all measures.
+    reference : int, optional
+        Number of the group that every other one is set against; its own row is NaN, its counts 0.
+
+    Returns
+    -------
+    Matched
+
+    Raises
+    ------
+    InternalError
+        If there is not one stratum for each article, or no such reference.
+
+    Notes
+    -----
+    In a stratum the group has c1 findings in t1 words and the others c0 in t0; T = t1 + t0. Strata where either has no
+    words are left out. With R = c1 t0 / T, Q = c0 t1 / T and W = t1 t0 / T, the ratio is sum(R) / sum(Q) (Mantel and
+    Haenszel 1959, for words as person-time Rothman and Boice 1979) and the difference sum(R - Q) / sum(W) (Greenland
+    and Robins 1985). If either side has no findings, half a finding in all its words is added to both.
+
+    Intervals come from resampling strata, studentised with the linearised standard error, never narrower than
+    Student's; nor than those of Poisson counts (Greenland and Robins 1985). p: see `within_p`. As strata are
+    resampled, few of them leave an interval wide, however many articles they hold.
+    """
+    if reference is not None and not 0 <= reference < sums.n_groups:
+        msg = f"the reference must lie in 0 to {sums.n_groups - 1}, found {reference}"
+        raise InternalError(msg)
+    strata = Strata.of(sums, stratum)
+    n_measures = sums.counts.shape[1]
+    shape = (sums.n_groups, n_measures)
+    n_strata, n_articles = (np.zeros(shape, dtype=np.int64) for _ in range(2))
+    found = {name: np.full(shape, np.nan) for name in _ESTIMATED}
+    found["count"], found["total"] = np.zeros(shape), np.zeros(shape)
+    for number in range(sums.n_groups):
+        if number == reference:
+            continue
+        cells = int((strata.cell_group == number).sum())
+        width = max(1, _BLOCK // (9 * max(min(cells, LARGEST_GROUP), resamples + 1)))
+        for start in range(0, n_measures, width):
+            columns = np.arange(start, min(start + width, n_measures))
+            pairs = strata.pairs(number, columns, reference)
+            n_strata[number, columns] = pairs.both().sum(axis=0)
+            n_articles[number, columns] = pairs.articles.sum(axis=0)[pairs.total_of]
+            rng = np.random.default_rng(np.random.SeedSequence([seed, 3, number]))
+            for name, values in _estimated(pairs, per, resamples, rng).items():
+                found[name][number, columns] = values
+    if permutations:
+        found["p"] = within_p(strata, permutations=permutations, seed=seed, reference=reference)
+    return Matched(n_strata, n_articles, **found)
+
+
+def _estimated(pairs: Pairs, per: float, resamples: int, rng: np.random.Generator) -> dict[str, Floats]:
+    """Return everything of one group but p, each of shape (K,)."""
+    value, ratio, difference = _moments(pairs, resamples, rng)
+    rate, low, high = rate_interval(value)
+    count, total = value.count[0], value.total[0]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        expected = pairs.expected().sum(axis=0) / total
+    apart, equal = pairs.poisson_variances()
+    # half a finding in all words of either side, as the terms of Mantel and Haenszel weigh it
+    weight = difference.total[0]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ours = 0.5 * weight / total
+        theirs = 0.5 * weight / pairs.rest_total.sum(axis=0)[pairs.total_of]
+    ratios = _log_ratio(ratio, ours, theirs, equal)
+    differences = _difference(difference, apart, ours, theirs)
+    there = count + pairs.rest.sum(axis=0) > 0
+    names = ("ratio", "ratio_low", "ratio_high")
+    found = {name: np.where(there, values, np.nan) for name, values in zip(names, ratios, strict=True)}
+    names = ("difference", "difference_low", "difference_high")
+    found |= {name: values * per for name, values in zip(names, differences, strict=True)}
+    return found | {
+        "count": count,
+        "total": total,
+        "value": rate * per,
+        "low": low * per,
+        "high": high * per,
+        "expected": expected * per,
+    }
+
+
+def _moments(pairs: Pairs, resamples: int, rng: np.random.Generator) -> tuple[Moments, Moments, Moments]:
+    """Return the moments, over resampled strata, of c1 and t1, of R and Q, and of R - Q and W."""
+    n = len(pairs.stratum)
+    bins = binned(np.arange(n), LARGEST_GROUP, rng)
+    r, q, w = pairs.terms()
+    r, q, w, count, total = (
+        values if bins is None else np.asarray(bins @ values) for values in (r, q, w, pairs.count, pairs.total)
+    )
+    k, d, wide = r.shape[1], w.shape[1], w[:, pairs.total_of]
+    products = [r**2, r * q, q**2, (r - q) * wide, count**2, count * total[:, pairs.total_of]]
+    parts = np.hstack([r, q, count, *products, w, w**2, total, total**2])
+    summed = resampled(parts, resamples, rng)
+    cut = [place * k for place in range(1, 10)] + [9 * k + place * d for place in range(1, 4)]
+    (r, q, c, rr, rq, qq, dw, cc, ct, *others) = np.split(summed, cut, axis=1)
+    w, ww, t, tt = (values[:, pairs.total_of] for values in others)
+    units = (total > 0).sum(axis=0).astype(np.int64)[pairs.total_of]
+    return (
+        Moments(c, t, cc, ct, tt, units),
+        Moments(r, q, rr, rq, qq, units),
+        Moments(r - q, w, rr - 2 * rq + qq, dw, ww, units),
+    )
+
+
+def _log_ratio(ratio: Moments, ours: Floats, theirs: Floats, equal: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return the ratio and its bounds, each (K,); `equal` is the variance of Poisson counts at equal rates."""
+    above, below = ratio.count + ours, ratio.total + theirs
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.log(above / below)
+        slope = above / below
+        squares = ratio.count2 - 2 * slope * ratio.cross + slope**2 * ratio.total2
+        small = np.where(ratio.units > 1, ratio.units / (np.asarray(ratio.units - 1.0)), np.nan)
+        spread = (np.maximum(squares, 0) + 2 * (ours**2 + slope**2 * theirs**2)) * small
+        error = np.sqrt(spread) / above
+        floor = np.sqrt((equal[np.newaxis] + ours + theirs) / (above[:1] * below[:1]))[0] * NORMAL
+    low, high = studentised(logs[0], error[0], logs[1:], error[1:], np.asarray(ratio.units - 1.0))
+    value = np.where((ratio.count[0] > 0) & (ratio.total[0] > 0), ratio.ratio()[0], np.exp(logs[0]))
+    return value, np.exp(np.minimum(low, logs[0] - floor)), np.exp(np.maximum(high, logs[0] + floor))
+
+
+def _difference(difference: Moments, apart: Floats, ours: Floats, theirs: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return the difference and its bounds, each (K,); `apart` is the variance of its sum for Poisson counts."""
+    values = difference.ratio()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        weight = difference.total
+        error = np.sqrt(difference.spread(2 * (ours**2 + theirs**2))) / weight
+        floor = np.sqrt(apart / weight[0] ** 2) * NORMAL
+    low, high = studentised(values[0], error[0], values[1:], error[1:], np.asarray(difference.units - 1.0))
+    return values[0], np.minimum(low, values[0] - floor), np.maximum(high, values[0] + floor)
+
+
+def matched_parts(sums: Sums, stratum: Ints, *, per: float = 1000.0, reference: int | None = None) -> MatchedParts:
+    """Return what each stratum adds to the difference of `matched`.
+
+    Parameters
+    ----------
+    sums, stratum, per, reference
+        As in `matched`.
+
+    Returns
+    -------
+    MatchedParts
+        S is the largest stratum plus one. The part of a stratum is (R - Q) / sum(W).
+    """
+    strata = Strata.of(sums, stratum)
+    n_strata, n_measures = int(strata.stratum.max(initial=-1)) + 1, sums.counts.shape[1]
+    shape = (sums.n_groups, n_strata, n_measures)
+    value, expected, part = (np.full(shape, np.nan) for _ in range(3))
+    every = np.arange(n_measures)
+    for number in range(sums.n_groups):
+        if number == reference or not n_strata or not n_measures:
+            continue
+        pairs = strata.pairs(number, every, reference)
+        r, q, w = pairs.terms()
+        total, rest = pairs.total[:, pairs.total_of], pairs.rest_total[:, pairs.total_of]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            value[number, pairs.stratum] = pairs.count / total * per
+            expected[number, pairs.stratum] = pairs.rest / rest * per
+            parts = (r - q) / w.sum(axis=0)[pairs.total_of] * per
+        part[number, pairs.stratum] = np.where(pairs.both(), parts, np.nan)
+    return MatchedParts(value=value, expected=expected, difference=value - expected, part=part)
