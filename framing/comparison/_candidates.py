@@ -72,8 +72,8 @@ def _matched(comparison: Comparison, voice: str) -> pd.DataFrame:
 
 def _rates(comparison: Comparison, voice: str) -> pd.DataFrame:
     table = comparison.rates
-    table = table[(table["voice"] == voice) & (table["category"] == "")].assign(total=table["n_words"])
-    table = _with_others(comparison, table, ["layer"], PER)
+    table = table[(table["voice"] == voice) & (table["category"] == "")]
+    table = _with_others(comparison, table.assign(total=table["n_words"]), ["layer"], PER)
     everywhere = table.groupby("layer")["articles_with"].transform("sum")
     more = table["articles_with"].where(table["ratio"] > 1, everywhere - table["articles_with"])
     enough = _often(table) & (more.to_numpy(dtype=np.float64) >= LEAST_ARTICLES)
@@ -128,6 +128,8 @@ def _with_others(comparison: Comparison, table: pd.DataFrame, keys: list[str], s
     table = table.reset_index(drop=True)
     names, single = [str(name) for name in comparison.groups["group"]], comparison.reference
     nothing = np.full(len(table), np.nan)
+    if table.empty:
+        return table.assign(others=nothing, others_low=nothing, others_high=nothing)
     if len(names) == 2 or single:
         other = {name: single or names[1 - place] for place, name in enumerate(names)}
         table = table.assign(_other=table["group"].map(other).astype(object))

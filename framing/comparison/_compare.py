@@ -10,6 +10,7 @@ import pandas as pd
 
 from framing.comparison._attributions import sourcing_table, stance_table
 from framing.comparison._balance import evenness_table, share_tables, units
+from framing.comparison._checks import check_table
 from framing.comparison._concordance import concordance_table
 from framing.comparison._copies import copy_table
 from framing.comparison._each import article_table, balance_by_article
@@ -30,6 +31,7 @@ from framing.comparison._speaking import speaker_table, with_canonical_speakers
 from framing.comparison._strata import match_settings, matched_on
 from framing.comparison._terms import naming_table, term_table
 from framing.comparison._trained import distance_table, frame_table, model_table, trained_models
+from framing.comparison._trends import trend_table
 
 Tables = dict[str, pd.DataFrame]
 
@@ -115,6 +117,7 @@ def compare(
         readability=readability_table(setting),
         headlines=headline_table(setting),
         evidence=evidence_table(setting, analysis, entries),
+        trends=trend_table(setting),
         over=over or "",
         reference=reference or "",
         matched_on=matched_on(match),
@@ -171,7 +174,9 @@ def _within_and_against(
     setting: Setting, analysis: AnalysisLike, match: EventsLike | str | None, counted: Tables
 ) -> tuple[Tables, tuple[str, ...]]:
     """Return what becomes of the differences within events and without single terms or articles, and notes."""
+    checks, notes = check_table(setting, counted["rates"], counted["terms"])
     tables = {
+        "checks": checks,
         "events": event_table(setting, match),
         "event_articles": event_article_table(setting, analysis, match),
         "copies": copy_table(setting, match),
@@ -179,7 +184,7 @@ def _within_and_against(
         "event_rates": event_rate_table(setting),
         "shifts": shift_table(setting, counted["rates"], counted["terms"]),
     }
-    return tables, ()
+    return tables, notes
 
 
 def _manifest(analysis: AnalysisLike, setting: Setting, options: Options) -> dict[str, Any]:

@@ -120,12 +120,7 @@ def table(name: str, columns: Mapping[str, Any] | None = None) -> pd.DataFrame:
     """Return a table with exactly the columns and types of its kind; without `columns`, an empty one."""
     given = columns if columns is not None else dict.fromkeys(COLUMNS[name], ())
     whole = _INTEGERS | (_OFFSETS if name != "segments" else set()) | (_PLACES if name == "positions" else set())
-    size = max((len(given[column]) for column in COLUMNS[name] if column in given), default=0)
-    missing = {
-        column: np.full(size, "" if column in _TEXTS else np.nan) for column in COLUMNS[name] if column not in given
-    }
-    made = {column: _typed(column, {**given, **missing}[column], whole) for column in COLUMNS[name]}
-    return pd.DataFrame(made)
+    return pd.DataFrame({column: _typed(column, given[column], whole) for column in COLUMNS[name]})
 
 
 def _typed(column: str, values: Any, whole: Set[str]) -> pd.Series[Any]:

@@ -161,7 +161,8 @@ def event_article_table(setting: Setting, analysis: AnalysisLike, match: EventsL
         values = np.full(ids.size, "", dtype=object)
         here = setting.kept[setting.event >= 0]
         values[here] = np.array(setting.event_names, dtype=object)[setting.event[setting.event >= 0]]
-        frame["event"] = values
+        # a column says nothing of copies
+        frame = frame.assign(event=values, similarity=np.nan, copy_of="", copied=np.nan, agency="")
         frame = frame[frame["event"] != ""]
     else:
         found = match.articles

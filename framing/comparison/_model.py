@@ -45,7 +45,8 @@ class Comparison:
         left out.
     naming : DataFrame
         topic, referent, entry, form, category, voice, group, count, total (of the referent in that group), value
-        (share), low, high.
+        (share), low, high. Tested are names of five mentions or more in groups that mention the referent ten times or
+        more; q over those in the main voice, and over the other voices as a second family.
     balance : DataFrame
         unit (`attributions`, `words` that are attributed, `direct` quotations, `first-third`: attributed words before
         a third of the article's words are over), side (`unknown` where it could not be told), group, count, total,
@@ -153,7 +154,7 @@ class Comparison:
         articles), article_id, title (the article that supports it most), ratio_without_article and its interval
         (low_without_article, high_without_article), kept_without_article (`yes`: the interval still leaves out 1, or
         `no`), entry, form (the term that supports it most), term_share (of the group's count), ratio_without_term and
-        its interval, kept_without_term.
+        its interval (low_without_term, high_without_term), kept_without_term.
     shifts : DataFrame
         Which terms make up the difference between a group's rate of loaded terms and that of the others, or of the
         reference: layer, voice, group, other (`(others)` or the reference), lexicon, entry, form, category, count,

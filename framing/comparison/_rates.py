@@ -11,7 +11,7 @@ from framing.comparison._setting import BY_MODEL, Setting
 from framing.comparison._speaking import is_named
 from framing.comparison._sums import measures
 from framing.comparison._tested import contrasts, p_values, q_values
-from framing.stats import Sums, means, rates, shares
+from framing.stats import Sums, design_effect, means, rates, shares, shrunken
 
 
 def rate_table(setting: Setting) -> pd.DataFrame:
@@ -31,6 +31,7 @@ def rate_table(setting: Setting) -> pd.DataFrame:
     )
     # what a model marks is described, not tested: its errors differ from outlet to outlet
     p = p_values(setting, sums, kind="rate", where=labels["layer"] != BY_MODEL)
+    drawn = shrunken(found.count, found.total, per=PER, design=design_effect(sums))
     main = (labels["category"] == "") & (labels["voice"] == setting.voice)
     columns = long(
         labels,
@@ -45,6 +46,9 @@ def rate_table(setting: Setting) -> pd.DataFrame:
         # whole layers in the main voice are one family, all the rest is another
         q=q_values(p, ~main),
         articles_with=setting.by_group((counts > 0).astype(np.float64)),
+        shrunk=drawn.value,
+        shrunk_low=drawn.low,
+        shrunk_high=drawn.high,
         **contrasts(found),
     )
     return table("rates", columns)

@@ -21,7 +21,7 @@ _KEYS = ("layer", "lexicon", "entry", "category")
 _MOST_GROUPS_WITH_ZEROS = 60
 LEAST_OF_REFERENT, LEAST_OF_NAME = 10, 5
 """Mentions of a referent in a group, and of one of its names in all groups together, that a test needs (of a voice)."""
-PERMUTATIONS = 20_000
+FINER = 10
 
 
 def lexical(setting: Setting) -> tuple[pd.DataFrame, pd.DataFrame, Ints]:
@@ -91,7 +91,7 @@ def naming_table(setting: Setting, lookup: Lookup) -> tuple[pd.DataFrame, tuple[
     often = np.asarray(counts.sum(axis=0)).ravel()[order] >= LEAST_OF_NAME
     where = often & (setting.by_group(totals)[:, sums.total_of] >= LEAST_OF_REFERENT)
     families = every["voice"] != setting.voice
-    columns = share_columns(setting, every, sums, families=families, where=where, finest=PERMUTATIONS)
+    columns = share_columns(setting, every, sums, families=families, where=where, finer=FINER)
     return table("naming", columns), lost
 
 

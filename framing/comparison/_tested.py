@@ -29,7 +29,7 @@ def with_tests(
     kind: Kind,
     families: ArrayLike | None = None,
     where: ArrayLike | None = None,
-    finest: int = 0,
+    finer: int = 1,
 ) -> dict[str, Any]:
     """Return estimates as columns, with their differences, p and q: one row for each of K labels and each group.
 
@@ -48,10 +48,10 @@ def with_tests(
         Measures with the same number are corrected together; all are one family by default.
     where : array_like of bool, shape (K,) or (G, K), optional
         Which measures (of which groups) are tested; all by default.
-    finest : int
-        Permutations for small p-values, as in `p_values`.
+    finer : int
+        How many times as many permutations small p-values have, as in `p_values`.
     """
-    p = p_values(setting, sums, kind=kind, where=where, finest=finest)
+    p = p_values(setting, sums, kind=kind, where=where, finer=finer)
     return long(
         labels,
         setting.groups,
@@ -74,7 +74,7 @@ def share_columns(
     trials: ArrayLike | None = None,
     families: ArrayLike | None = None,
     where: ArrayLike | None = None,
-    finest: int = 0,
+    finer: int = 1,
 ) -> dict[str, Any]:
     """Estimate and test shares; `trials` as in `framing.stats.shares`, the rest as in `with_tests`."""
     found = shares(
@@ -85,7 +85,7 @@ def share_columns(
         contrasts=True,
         reference=setting.reference,
     )
-    columns = with_tests(setting, labels, found, sums, kind="share", families=families, where=where, finest=finest)
+    columns = with_tests(setting, labels, found, sums, kind="share", families=families, where=where, finer=finer)
     return {**columns, "n_articles": found.n_articles.T.ravel()}
 
 
@@ -96,21 +96,21 @@ def contrasts(found: Estimates, names: tuple[str, ...] = RATIOS + DIFFERENCES) -
     return {name: nothing if against is None else getattr(against, name) for name in names}
 
 
-def p_values(setting: Setting, sums: Sums, *, kind: Kind, where: ArrayLike | None = None, finest: int = 0) -> Floats:
+def p_values(setting: Setting, sums: Sums, *, kind: Kind, where: ArrayLike | None = None, finer: int = 1) -> Floats:
     """Return p of each group and measure, shape (G, K); NaN where a group is too small or a measure is not tested.
 
-    Of thousands of tests no smallest p-value of 2,000 permutations survives the correction for their number: with
-    `finest` those measures are tested anew with so many permutations, if there are more than `permutations`, for which
-    a group has a p-value of a hundredth or less.
+    In a family of hundreds of tests not even the smallest p-value of 2,000 permutations survives the correction for
+    their number: those measures for which a group has a p-value of a hundredth or less are tested anew with `finer`
+    times as many.
     """
     shape = (setting.n_groups, sums.total_of.size)
     asked = np.ones(shape, dtype=np.bool_) if where is None else np.broadcast_to(np.asarray(where, np.bool_), shape)
     asked = asked & setting.tested[:, np.newaxis]
     p = _permuted(setting, sums, kind, asked, setting.permutations, setting.seed)
     small = asked & (p <= COARSE)
-    if finest > setting.permutations and small.any():
-        finer = _permuted(setting, sums, kind, asked & small.any(axis=0), finest, setting.seed)
-        p = np.where(np.isnan(finer), p, finer)
+    if finer > 1 and small.any():
+        anew = _permuted(setting, sums, kind, asked & small.any(axis=0), finer * setting.permutations, setting.seed)
+        p = np.where(np.isnan(anew), p, anew)
     return p
 
 

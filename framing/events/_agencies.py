@@ -41,7 +41,7 @@ _BYLINE = re.compile(
 _ENDING = re.compile(rf"^(?:\((?:{_ANY})\)|[-–—]+ ?(?:{_ANY.replace('<a', '<b')}))\.?$")
 _COPYRIGHT = re.compile(rf"^(?:\(?copyright|©|\(c\))[ ©\d,()c-]*(?:by )?(?:{_ANY})\b", re.IGNORECASE)
 # AP writer Jane Doe contributed to this report; "The Associated Press contributed" is no signature
-_WRITERS = re.compile(rf"^[\W_]*(?:{_ANY}) [\w ]{{0,30}}(?:writer|reporter|correspondent)s?\b.* contributed\b")
+_WRITERS = re.compile(rf"^[\W_]*(?:{_ANY}) [\w ]{{0,30}}(?:[Ww]riter|[Rr]eporter|[Cc]orrespondent)s?\b.* contributed\b")
 _SIGNED_AT_END = re.compile(r"^\(?Reporting by [^\n]+[;.] ?(?:[^\n]*\b)?Editing by ", re.IGNORECASE)
 
 _HEAD, _TAIL = 2000, 1200

@@ -10,7 +10,7 @@ from framing.events._reading import Ints
 from framing.events._similarity import Floats, Matrix, Window
 
 LARGEST = 1500
-"""Articles that are clustered at once; larger clumps are first cut at their weakest links."""
+"""Articles that are clustered at once; larger clumps are first cut at their weakest links, or else anywhere."""
 _STEP = 0.05
 
 
@@ -61,13 +61,15 @@ def _components(edges: Matrix, members: Ints, similarity: float) -> list[Ints]:
                 continue
             if len(places) <= LARGEST:
                 found.append(some[places])
-            elif least >= 1:
-                found += [some[places[low : low + LARGEST]] for low in range(0, len(places), LARGEST)]
-            else:
-                inner = sparse.csr_matrix(graph[places][:, places])
-                inner.data[inner.data < least + _STEP] = 0
+                continue
+            inner = sparse.csr_matrix(graph[places][:, places])
+            strong = inner.data >= least + _STEP
+            if strong.any():
+                inner.data[~strong] = 0
                 inner.eliminate_zeros()
                 waiting.append((some[places], inner, least + _STEP))
+            else:
+                found += [some[places[low : low + LARGEST]] for low in range(0, len(places), LARGEST)]
     return sorted((part for part in found if len(part) > 1), key=lambda part: int(part[0]))
 
 

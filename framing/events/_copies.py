@@ -148,7 +148,7 @@ def _hashes(texts: Texts, once: Flags) -> Hashes:
 
 
 def _shared(texts: Texts, hashes: Hashes, rank: Ints, usual: Flags, place: Ints) -> _Shared:
-    """Return which shingles at some places several articles share; marks in `usual` those that are an outlet's habit."""
+    """Return which shingles at some places several articles share, and mark in `usual` those that are a habit."""
     place = place[np.argsort(hashes[place], kind="stable")]
     new = np.ones(len(place), dtype=np.bool_)
     new[1:] = hashes[place[1:]] != hashes[place[:-1]]

@@ -34,11 +34,11 @@ def match_events(
         Only its articles, the page furniture in its findings and its texts are read; an article without a text is
         known by its title.
     days : float, optional
-        How many days two articles on one event may lie apart at most. An article without a date that can be read may
-        be on an event of any time, but must be more alike.
+        How many days apart two articles may be and still be alike; an event whose days are all covered may go on for
+        longer. An article without a date that can be read may be on an event of any time, but must be more alike.
     min_similarity : float, optional
-        How alike the articles of one event must be on average, from 0 to 1: cosine of TF-IDF vectors, half of title
-        and lead, half of the whole text.
+        How alike the articles of one event must be on average, from 0 to 1: cosine of TF-IDF vectors, two fifths
+        of title and lead, three fifths of the whole text, a twentieth less for each day between them.
     column : str, optional
         The column of `analysis.articles` that an event must have two values of.
 
@@ -55,16 +55,19 @@ def match_events(
     -----
     Candidates are pairs within the time window whose cosine is high enough, at most fifty for each article; within each
     connected component of them, agglomerative clustering with average linkage makes the events. What is a copy is
-    explained at `framing.events._copies`.
+    explained at `framing.events._copies`. The thresholds were chosen on pairs of American news that were read, and on
+    BASIL; tests/benchmarks/events.py measures them.
     """
     _check(days, min_similarity)
     window = Window(float(days), float(min_similarity), UNDATED)
     texts = read_texts(analysis, column)
-    rows = vectors(texts)
-    event = clusters(rows, texts.day, neighbours(rows, texts.day, window), window)
-    event = _of_several(event, texts.groups)
+    kept, place = _distinct(texts)
+    rows, day = vectors(texts, kept), texts.day[kept]
+    found = _with_repeats(clusters(rows, day, neighbours(rows, day, window), window), place)
+    event = _of_several(found[place], texts.groups)
     names = _named(event, texts.day)
-    similarity, titles = _central(rows, texts, event, names)
+    nearest, titles = _central(rows, [texts.titles[one] for one in kept], [names[one] for one in kept], place)
+    similarity = np.where(event >= 0, nearest[place], 0)
     copies = copies_of(texts)
     articles = pd.DataFrame(
         {
@@ -93,6 +96,29 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float | np.number) and not isinstance(value, bool) and math.isfinite(value)
 
 
+def _distinct(texts: Texts) -> tuple[Ints, Ints]:
+    """Return the first articles of each day and text, and for each article the place of its text among them."""
+    known: dict[tuple[int, bytes, bytes], int] = {}
+    kept: list[int] = []
+    place: list[int] = []
+    for article, day in enumerate(texts.day.tolist()):
+        body = texts.word[texts.start[article] : texts.start[article + 1]].tobytes()
+        title = texts.title_word[texts.title_start[article] : texts.title_start[article + 1]].tobytes()
+        # no article is like another for want of words
+        key = (day, body, b"" if body else title or str(article).encode())
+        if key not in known:
+            known[key] = len(kept)
+            kept.append(article)
+        place.append(known[key])
+    return np.array(kept, dtype=np.int64), np.array(place, dtype=np.int64)
+
+
+def _with_repeats(event: Ints, place: Ints) -> Ints:
+    """Make a text that nothing else is like, but that stands there several times, an event of its own."""
+    alone = (event < 0) & (np.bincount(place, minlength=len(event)) > 1)
+    return np.where(alone, event.max(initial=-1) + np.cumsum(alone), event)
+
+
 def _of_several(event: Ints, groups: Ints) -> Ints:
     """Leave out events of a single group."""
     placed = event >= 0
@@ -116,20 +142,22 @@ def _named(event: Ints, day: Ints) -> list[str]:
     return [names.get(one, "") for one in event.tolist()]
 
 
-def _central(rows: Matrix, texts: Texts, event: Ints, names: list[str]) -> tuple[Floats, dict[str, str]]:
-    """Return the cosine of each article to the nearest of its event, and the title nearest to all others."""
-    nearest = np.zeros(len(event))
-    titles: dict[str, str] = {}
-    order = np.argsort(event, kind="stable")
-    order = order[event[order] >= 0]
-    for members in np.split(order, np.flatnonzero(np.diff(event[order])) + 1):
-        if not len(members):
-            continue
-        alike = cosines(rows, members)
-        nearest[members] = alike.max(axis=1)
-        by_centre = members[np.argsort(-alike.sum(axis=1), kind="stable")].tolist()
-        titles[names[by_centre[0]]] = next((texts.titles[one] for one in by_centre if texts.titles[one].strip()), "")
-    return nearest, dict(sorted(titles.items()))
+def _central(rows: Matrix, titles: list[str], names: list[str], place: Ints) -> tuple[Floats, dict[str, str]]:
+    """Return the cosine of each text to the nearest of its event, and the title nearest to all others."""
+    repeated = np.bincount(place, minlength=len(names)) > 1
+    nearest = np.where(repeated, np.asarray(rows.multiply(rows).sum(axis=1), dtype=np.float64).ravel(), 0.0)
+    members: dict[str, list[int]] = {}
+    for one, name in enumerate(names):
+        if name:
+            members.setdefault(name, []).append(one)
+    chosen: dict[str, str] = {}
+    for name in sorted(members):
+        some = np.array(members[name], dtype=np.int64)
+        alike = cosines(rows, some)
+        nearest[some] = np.maximum(nearest[some], alike.max(axis=1))
+        by_centre = some[np.argsort(-alike.sum(axis=1), kind="stable")].tolist()
+        chosen[name] = next((titles[one] for one in by_centre if titles[one].strip()), "")
+    return nearest, chosen
 
 
 def _settings(texts: Texts, window: Window, column: str, names: list[str], copies: Copies) -> dict[str, Any]:

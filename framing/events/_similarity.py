@@ -13,6 +13,7 @@ from framing.events._dates import NO_DATE
 from framing.events._reading import Ints, Texts
 
 Matrix = sparse.csr_matrix
+Product = sparse.coo_matrix
 Floats = NDArray[np.float64]
 
 LEAD, TITLE_TIMES, WHOLE_SHARE = 100, 2, 0.6
@@ -27,11 +28,11 @@ PER_DAY = 0.95
 """What is left of the similarity of two articles for each day that lies between them."""
 NEAREST = 50
 """Neighbours that are kept of each article."""
-_CELLS, _AT_LEAST, _ROWS = 1 << 23, 256, 1 << 14
+_CELLS, _AT_LEAST, _ROWS = 1 << 24, 256, 1 << 14
 
 
-def vectors(texts: Texts) -> Matrix:
-    """Return what each article is about: TF-IDF with logarithmic counts, rows of length 1; shape (N, terms).
+def vectors(texts: Texts, kept: Ints) -> Matrix:
+    """Return what some articles are about: TF-IDF with logarithmic counts, rows of length 1; shape (len(kept), terms).
 
     Two fifths of the cosine of two rows are that of titles and leads, three fifths that of whole texts. Of a whole
     text only the heaviest words are kept, which bounds the work in a large corpus.
@@ -46,11 +47,11 @@ def vectors(texts: Texts) -> Matrix:
     Processing & Management 24(5), 1988.
     """
     useful = _useful(texts.words)
-    title = _counts(texts.title_word, texts.title_start, useful)
-    whole = _counts(texts.word, texts.start, useful)
-    lead = _counts(texts.word, texts.start, useful, first=LEAD)
+    title = _counts(texts.title_word, texts.title_start, useful)[kept]
+    whole = _counts(texts.word, texts.start, useful)[kept]
+    lead = _counts(texts.word, texts.start, useful, first=LEAD)[kept]
     parts = [_weighted(lead + TITLE_TIMES * title), _heaviest(_weighted(whole + title))]
-    scale = 1.0 if len(texts.ids) >= MANY else SMALL
+    scale = 1.0 if len(kept) >= MANY else SMALL
     weights = np.sqrt([scale * (1 - WHOLE_SHARE), scale * WHOLE_SHARE], dtype=np.float32)
     return sparse.csr_matrix(sparse.hstack([parts[0] * weights[0], parts[1] * weights[1]], format="csr"))
 
@@ -82,6 +83,8 @@ def _weighted(counts: Matrix) -> Matrix:
     from sklearn.feature_extraction.text import TfidfTransformer
 
     n_articles = counts.shape[0]
+    if not n_articles:
+        return counts
     if n_articles >= MANY:
         held = np.bincount(counts.indices, minlength=counts.shape[1])[counts.indices]
         counts.data[(held < RARE) | (held > COMMON * n_articles)] = 0
@@ -131,12 +134,17 @@ class Window:
 def neighbours(rows: Matrix, day: Ints, window: Window) -> Matrix:
     """Return the adjusted similarities of articles to their nearest ones; shape (N, N), symmetric, sparse.
 
-    Articles are taken in the order of their dates, a block at a time, and a block is multiplied with those in its time
-    window only (and with those of no date): no more than some million cells are in memory at once.
+    Articles are taken in the order of their dates, a block at a time, and a block is multiplied with the later ones in
+    its time window only (those of no date with all): no more than some million cells are in memory at once.
     """
     order = np.argsort(day, kind="stable")
     ordered, when = rows[order], day[order]
-    found = [_nearest(ordered, when, these, others, window) for these, others in _blocks(when, window.days)]
+    found: list[tuple[Ints, Ints, Floats]] = []
+    others, turned = np.zeros(0, dtype=np.int64), ordered
+    for these, wanted in _blocks(when, window.days):
+        if wanted is not others:
+            others, turned = wanted, sparse.csr_matrix(ordered[wanted].T)
+        found.append(_nearest(sparse.coo_matrix(ordered[these] @ turned), when, these, others, window))
     n_articles = len(day)
     if not found:
         return sparse.csr_matrix((n_articles, n_articles), dtype=np.float64)
@@ -148,28 +156,28 @@ def neighbours(rows: Matrix, day: Ints, window: Window) -> Matrix:
 
 
 def _blocks(when: Ints, days: float) -> Iterator[tuple[Ints, Ints]]:
-    """Yield places of some articles, and of all that may be on their events; `when` is sorted, no date comes first."""
+    """Yield places of some articles, and of all that stand no earlier and may be on their events.
+
+    `when` is sorted; articles without a date come first, and may be on an event of any time.
+    """
     n_articles, n_undated = len(when), int(np.searchsorted(when, NO_DATE, side="right"))
     step = max(1, _CELLS // max(1, n_articles))
+    everyone = np.arange(n_articles)
     for low in range(0, n_undated, step):
-        yield np.arange(low, min(n_undated, low + step)), np.arange(n_articles)
+        yield everyone[low : min(n_undated, low + step)], everyone
     low = n_undated
     while low < n_articles:
-        day_end = int(np.searchsorted(when, when[low], side="right"))
-        high = min(n_articles, max(day_end, low + _AT_LEAST))
-        first = max(n_undated, int(np.searchsorted(when, when[low] - days)))
+        high = min(n_articles, max(int(np.searchsorted(when, when[low], side="right")), low + _AT_LEAST))
         last = int(np.searchsorted(when, when[high - 1] + days, side="right"))
-        others = np.concatenate([np.arange(n_undated), np.arange(first, last)])
-        high = min(high, low + max(1, _CELLS // len(others)))
-        yield np.arange(low, high), others
+        high = min(high, low + max(1, _CELLS // (last - low)))
+        yield everyone[low:high], everyone[low:last]
         low = high
 
 
-def _nearest(rows: Matrix, when: Ints, these: Ints, columns: Ints, window: Window) -> tuple[Ints, Ints, Floats]:
-    """Return the nearest neighbours of some articles among others."""
-    product = sparse.coo_matrix(rows[these] @ rows[columns].T)
+def _nearest(product: Product, when: Ints, these: Ints, others: Ints, window: Window) -> tuple[Ints, Ints, Floats]:
+    """Return the nearest neighbours of some articles among others, of the cosines of all of them."""
     enough = product.data >= window.similarity
-    row, column = these[product.row[enough]], columns[product.col[enough]]
+    row, column = these[product.row[enough]], others[product.col[enough]]
     value = window.adjusted(product.data[enough].astype(np.float64), when[row], when[column])
     enough = (value >= window.similarity) & (row != column)
     row, column, value = row[enough], column[enough], value[enough]

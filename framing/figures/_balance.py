@@ -44,6 +44,7 @@ from framing.figures._style import (
     empty,
     inches,
     labels,
+    narrow,
     styled,
 )
 from framing.figures._wording import Wording, load_wording
@@ -82,7 +83,7 @@ def balance(
     """
     wording = load_wording(language)
     check("unit", unit, UNITS)
-    named = main_sides(comparison, _MOST_SIDES)
+    named = main_sides(comparison, 3 if narrow(ax, width) else _MOST_SIDES)
     if not named or pick(comparison.balance, unit=unit).empty:
         return empty(ax, wording("figure.no_sides"), width)
     unit_text = wording(f"figure.share_{unit}", spread=spread(comparison, wording))
@@ -133,7 +134,8 @@ def _diverging(
     reach *= max(1.22, 1 / (1 - 0.68 / max(1.0, plot_inches(ax))))
     ax.set_xlim(-reach, reach)
     ax.axvline(0, color=INK, linewidth=0.7, zorder=4)
-    places = [t for t in np.arange(-1, 1.01, 0.25 if reach > 0.45 else 0.1) if abs(t) <= reach]
+    fine, coarse = (0.25, 0.1) if plot_inches(ax) > 2.5 else (0.5, 0.25)
+    places = [t for t in np.arange(-1, 1.01, fine if reach > 0.45 else coarse) if abs(t) <= reach]
     ax.set_xticks(places, labels=[wording.percent(abs(t)) for t in places])
     for place in places:
         ax.axvline(place, color=RULE, linewidth=0.5, zorder=0.5)

@@ -46,6 +46,9 @@ def copies_alt(comparison: Comparison, *, language: str = "en") -> str:
     for measure, *_ in _known(comparison):
         table = by_group(pick(comparison.copies, measure=measure), groups(comparison))
         most, least = extremes(table.reset_index(names="group"))
+        if not most["value"]:
+            parts.append(wording("alt.none", what=wording(f"figure.copies_{measure}")))
+            continue
         parts.append(
             wording(
                 "alt.sentences_part", n=int(table["value"].notna().sum()), what=wording(f"figure.copies_{measure}"),

@@ -123,7 +123,8 @@ def _matrix(
     slim = narrow(ax, width)
     line = 0.16 if len(shown) > 12 else 0.19
     ax = canvas(ax, width, 0.95 + line * len(shown))
-    ax.set_yticks(range(len(shown)), labels=_titles(comparison, shown, 18 if slim else 40 if len(names) <= 8 else 30))
+    room = 18 if slim else 40 if len(names) <= 8 else 36 if len(names) <= 14 else 30
+    ax.set_yticks(range(len(shown)), labels=_titles(comparison, shown, room))
     headings(ax, names)
     full = float(np.nanquantile(np.abs(values.to_numpy()), 0.98)) or 1.0
     ax.set_xlim(-0.5, len(names) - 0.5)

@@ -18,6 +18,7 @@ from framing.figures._scales import (
     is_cut,
     looks,
     ratio_scale,
+    rival_heading,
     rivals,
     roomy,
     row_names,
@@ -187,7 +188,7 @@ def fingerprint(
         said = {"group": group, **row.measure.said} if row.measure.said else {}
         dot(ax, row.at, y, (row.at_low, row.at_high), colour=colour, mark=mark, filled=filled, said=said)
     _groups_of_rows(ax, rows)
-    _numbers(ax, rows, wording, wide=wide)
+    _numbers(ax, rows, rival_heading(comparison, wording), wording, wide=wide)
     note(ax, *_notes(ax, comparison, group, rows, wording, ratios=ratios))
     return ax
 
@@ -214,12 +215,12 @@ def _interval(row: _Row, wording: Wording) -> str:
     return wording.interval(row.low, row.high, 2 if row.measure.kind == "index" else 1)
 
 
-def _numbers(ax: Axes, rows: list[_Row], wording: Wording, *, wide: bool) -> None:
+def _numbers(ax: Axes, rows: list[_Row], heading: str, wording: Wording, *, wide: bool) -> None:
     columns = [(wording("figure.value"), [_written(row.measure.kind, row.value, wording) for row in rows])]
     if wide:
         intervals = [_interval(row, wording) for row in rows]
         columns += [(wording("figure.interval"), intervals)] if any(intervals) else []
-        columns.append((wording("figure.others"), [_written(row.measure.kind, row.others, wording) for row in rows]))
+        columns.append((heading, [_written(row.measure.kind, row.others, wording) for row in rows]))
     beside(ax, columns)
 
 
@@ -227,8 +228,9 @@ def _notes(
     ax: Axes, comparison: Comparison, group: str, rows: list[_Row], wording: Wording, *, ratios: bool
 ) -> list[str]:
     n = len(comparison.groups)
+    how = "ratio" if ratios else "reference" if comparison.reference not in ("", group) else "unit"
     unit = wording(
-        "figure.fingerprint_ratio" if ratios else "figure.fingerprint_unit", group=shown_name(group), n=n,
+        f"figure.fingerprint_{how}", group=shown_name(group), n=n,
         others=rivals(comparison, wording), what=noun(comparison, wording, n), spread=spread(comparison, wording),
     )  # fmt: skip
     kinds = wording("figure.fingerprint_kinds", voice=wording(f"voice_of.{main_voice(comparison)}"))

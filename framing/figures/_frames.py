@@ -20,9 +20,10 @@ _FEWEST = 5
 
 
 def _models(comparison: Comparison) -> list[str]:
-    """Return the models with articles on their topic, the one with the most first."""
+    """Return the models with groups that have enough articles on their topic, the one with the most articles first."""
     totals = comparison.frames.drop_duplicates(["model", "group"]).groupby("model", sort=False)["total"].sum()
-    return [str(model) for model in totals[totals > 0].sort_values(ascending=False, kind="stable").index]
+    known = [str(model) for model in totals.sort_values(ascending=False, kind="stable").index]
+    return [model for model in known if _shown(comparison, pick(comparison.frames, model=model))]
 
 
 def _frames(found: pd.DataFrame) -> list[str]:
@@ -31,14 +32,11 @@ def _frames(found: pd.DataFrame) -> list[str]:
 
 
 def _shown(comparison: Comparison, found: pd.DataFrame) -> list[str]:
-    """Return the groups with enough articles on the topic; all that have one where none has enough."""
+    """Return the groups with enough articles on the topic; of a single article the comparison asks no more."""
     totals = by_group(found, groups(comparison))["total"]
-    least = int(comparison.manifest.get("min_articles", _FEWEST))
-    for fewest in (least, 1):
-        names = [str(name) for name in totals.index[totals >= fewest]]
-        if names:
-            return names
-    return []
+    alone = int(comparison.groups["n_articles"].sum()) == 1
+    least = 1 if alone else int(comparison.manifest.get("min_articles", _FEWEST))
+    return [str(name) for name in totals.index[totals >= least]]
 
 
 @styled
@@ -73,7 +71,8 @@ def frames(
     if model not in known:
         return empty(ax, wording("figure.no_frames"), width)
     names, kinds = _shown(comparison, found), _frames(found)
-    across = min(2 if narrow(ax, width) else 4, len(kinds))
+    most = 2 if narrow(ax, width) else 4
+    across = math.ceil(len(kinds) / math.ceil(len(kinds) / most))  # bands of about the same length
     down = min(math.ceil(len(kinds) / across), max(1, _MOST_ROWS // (len(names) + 1)))
     drawn = kinds[: across * down]
     totals = by_group(found, names)["total"]
@@ -103,7 +102,7 @@ def _bands(
             values[part], low[part], high[part] = table["value"], table["low"], table["high"]
         panels.append(Panel(_title(drawn[place], wording), [Series(values, low, high, ACCENT)]))
     starts = draw_panels(ax, panels, limit=min(1.0, top) * 1.04, percent=True)
-    room = plot_inches(ax) / across * 72 / 4.7
+    room = plot_inches(ax) / across * 72 / 5.2
     for number, frame in list(enumerate(drawn))[across:]:
         title = elide(_title(frame, wording), room)
         ax.annotate(

@@ -34,7 +34,7 @@ _SURE = 0.05
 
 def _table(comparison: Comparison, voice: str) -> pd.DataFrame:
     """Return the words that tell a group from the others: at q < .05, or the foremost if none does in any group."""
-    found = pick(comparison.keyness, voice=voice)
+    found = pick(comparison.keyness, voice=voice, against="others")
     if found.empty:
         return found
     found = found[found["group"].isin(groups(comparison)) & (found["z"] > 0)]
@@ -51,11 +51,8 @@ def is_sure(comparison: Comparison, voice: str | None = None) -> bool:
 def _grid(count: int, *, slim: bool) -> tuple[int, int, int]:
     """Return columns, rows and words a group."""
     columns = min(count, 2 if slim else 3 if count <= 9 else 4 if count <= 16 else 5)
-    return (
-        columns,
-        math.ceil(count / columns),
-        12 if count <= 6 else (4 if slim else 8) if count <= 16 else (2 if slim else 5),
-    )
+    words = 12 if count <= 6 else 8 if count <= 16 else 5
+    return columns, math.ceil(count / columns), words // 2 if slim and count > 6 else words
 
 
 @styled
@@ -80,9 +77,8 @@ def keyness(
     words = top or words
     ax = canvas(ax, width, 0.4 + rows * (words + 2.4) * 0.132)
     scale = 0.42 / float(table["z"].max())
-    for number, (name, heading) in enumerate(
-        zip(names, labels(names, (56 if slim else 120) // columns - 8, 1), strict=True)
-    ):
+    headings = labels(names, (56 if slim else 108) // columns - 8, 1)
+    for number, (name, heading) in enumerate(zip(names, headings, strict=True)):
         x, y = number % columns, (number // columns) * (words + 2.4)
         ax.text(x, y, heading, fontsize=7, va="center", **bold(heading))
         ax.plot([x, x + 0.93], [y + 0.62] * 2, color=RULE, linewidth=0.6)

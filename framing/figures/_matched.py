@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from framing.comparison._model import Comparison
 from framing.figures._panels import beside, note, rows_axes
-from framing.figures._scales import dot, is_cut, looks, ratio_scale, rivals, roomy, row_names, tested_key
+from framing.figures._scales import dot, is_cut, looks, ratio_scale, rival_heading, rivals, roomy, row_names, tested_key
 from framing.figures._select import by_group, check_layer, groups, left_out, main_voice, pick, records, spread
 from framing.figures._style import FULL, MUTED, empty, styled
 from framing.figures._wording import Wording, load_wording
@@ -71,7 +71,7 @@ def matched(
     ratio_scale(ax, [*table["ratio"], *table["unmatched"]], bounds, wide=wide)
     for y, row in enumerate(records(table.reset_index(names="group"))):
         _row(ax, y, row, layer, main_voice(comparison))
-    _numbers(ax, table, wording, wide=wide)
+    _numbers(ax, table, rival_heading(comparison, wording), wording, wide=wide)
     _note(ax, comparison, table, layer, wording, cut=is_cut(ax, bounds))
     return ax
 
@@ -84,12 +84,11 @@ def _row(ax: Axes, y: int, row: dict[str, object], layer: str, voice: str) -> No
     if left <= unmatched <= right:
         ax.plot([unmatched] * 2, [y - 0.3, y + 0.3], color=MUTED, linewidth=1.0, zorder=1.5)
     colour, mark, filled = looks(ratio > 1, q)
-    dot(
-        ax, ratio, y, (low, high), colour=colour, mark=mark, filled=filled, layer=layer, group=row["group"], voice=voice
-    )
+    said = {"layer": layer, "group": row["group"], "voice": voice}
+    dot(ax, ratio, y, (low, high), colour=colour, mark=mark, filled=filled, said=said)
 
 
-def _numbers(ax: Axes, table: pd.DataFrame, wording: Wording, *, wide: bool) -> None:
+def _numbers(ax: Axes, table: pd.DataFrame, heading: str, wording: Wording, *, wide: bool) -> None:
     events = (wording("figure.events"), [wording.number(n, 0) for n in table["n_events"]])
     if not wide:
         beside(ax, [events])
@@ -97,7 +96,7 @@ def _numbers(ax: Axes, table: pd.DataFrame, wording: Wording, *, wide: bool) -> 
     intervals = [wording.interval(a, b, 2) for a, b in zip(table["ratio_low"], table["ratio_high"], strict=True)]
     columns = [
         (wording("figure.rate"), [wording.number(v) for v in table["value"]]),
-        (wording("figure.expected"), [wording.number(v) for v in table["expected"]]),
+        (heading, [wording.number(v) for v in table["expected"]]),
         (wording("figure.ratio"), [wording.number(v, 2) for v in table["ratio"]]),
         (wording("figure.interval"), intervals),
         events,

@@ -146,6 +146,9 @@ def draw_panels(
 
 def _ticks(ax: Axes, starts: Sequence[float], places: Sequence[float], *, percent: bool) -> None:
     texts = [f"{100 * p:g} %" if percent and p else f"{100 * p:g}" if percent else f"{p:g}" for p in places]
+    first = places[1] if len(places) > 1 else np.inf
+    if first * plot_inches(ax) / (ax.get_xlim()[1] or 1.0) < (0.24 if percent else 0.15):
+        texts[0] = ""  # where the columns begin is seen
     ax.set_xticks([s + p for s in starts for p in places], labels=texts * len(starts))
 
 
@@ -191,7 +194,7 @@ def whiskers(ax: Axes, rows: ArrayLike, low: ArrayLike, high: ArrayLike) -> None
 
 def legend(ax: Axes, handles: Sequence[Artist], most: int = 6) -> None:
     """Name looks above the Axes, in a row; in a narrow figure in rows of three, from its left edge."""
-    slim = _root(ax).get_figwidth() < 4.2 and len(_root(ax).axes) == 1
+    slim = made_here(_root(ax)) and _root(ax).get_figwidth() < (5.6 if len(handles) > 4 else 4.2)
     columns = min(3 if slim else most, len(handles))
     left = blended_transform_factory(_root(ax).transFigure, ax.transAxes)
     ax.legend(

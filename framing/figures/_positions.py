@@ -63,7 +63,7 @@ def positions(comparison: Comparison, *, ax: Axes | None = None, width: float = 
     across = _columns(len(names), slim=narrow(ax, width))
     down = math.ceil(len(names) / across)
     ax = canvas(ax, width, 0.7 + min(7.2, down * (1.9 if down == 1 else 1.35 if across > 2 else 1.15)))
-    titles = labels(names, int(plot_inches(ax) * 14 / across), 1)
+    titles = labels(names, int(plot_inches(ax) * 12.5 / across), 1)
     for number, (name, title) in enumerate(zip(names, titles, strict=True)):
         table = pick(comparison.positions, group=name)
         if name in few:

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from framing.comparison._model import Comparison
 from framing.figures._panels import Panel, Series, beside, draw_panels, keys_of, note, rows_axes, top_of
+from framing.figures._scales import tested_key
 from framing.figures._select import (
     VOICES,
     by_group,
@@ -103,8 +104,7 @@ def rates(
     if inches(ax) > _WIDE:
         _numbers(ax, table, wording)
     unit = wording("figure.per_1000", what=_what(wording, layer, category), voice=wording(f"voice_of.{voice}"))
-    tested = "figure.q_key" if table["q"].notna().any() else "figure.untested_key"
-    key = "" if lone(comparison) else wording(tested, others=noun(comparison, wording))
+    key = tested_key(comparison, wording, tested=bool(table["q"].notna().any()))
     note(ax, unit, key, left_out(comparison, wording))
     return ax
 

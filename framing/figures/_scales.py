@@ -52,10 +52,17 @@ def shown_name(name: str, width: float = 30) -> str:
     return elide(printable(name), width)
 
 
-def _reach(values: NDArray[np.float64], bounds: NDArray[np.float64], least: float, slack: float = 2.0) -> float:
-    """Return how far a scale goes: over all bounds, but no further than `slack` times the farthest value."""
-    far = float(np.max(values, initial=0.0))
-    return max(least, 1.12 * far, min(1.04 * float(np.max(bounds, initial=0.0)), slack * far))
+def _reach(
+    values: NDArray[np.float64], bounds: NDArray[np.float64], least: float, slack: float = 2.0
+) -> tuple[float, float]:
+    """Return how far a scale goes down and up: over all bounds, but not beyond `slack` times the farthest value."""
+    most = slack * float(np.max(np.abs(values), initial=least))
+
+    def side(sign: int) -> float:
+        far, end = (float(np.max(sign * numbers, initial=0.0)) for numbers in (values, bounds))
+        return max(least, 1.12 * far, min(1.04 * end, most))
+
+    return side(-1), side(1)
 
 
 def ratio_scale(
@@ -67,7 +74,7 @@ def ratio_scale(
     """
     logs, ends = (np.log(a[np.isfinite(a) & (a > 0)]) for a in (column(list(values)), column(list(bounds))))
     slack = 1.3 if upright else 2.0
-    low, high = _reach(-logs, -ends, _LEAST, slack), _reach(logs, ends, _LEAST, slack)
+    low, high = _reach(logs, ends, _LEAST, slack)
     axis = "y" if upright else "x"
     ax.set(**{f"{axis}scale": "log", f"{axis}lim": (math.exp(-low), math.exp(high))})
     ax.minorticks_off()
@@ -90,7 +97,7 @@ def _ratio_ticks(low: float, high: float, apart: float) -> list[float]:
 def signed_scale(ax: Axes, values: Iterable[float], bounds: Iterable[float], *, wide: bool, least: float = 0.0) -> None:
     """Give the x axis room to either side of zero, with zero marked."""
     given, ends = (a[np.isfinite(a)] for a in (column(list(values)), column(list(bounds))))
-    low, high = _reach(-given, -ends, least), _reach(given, ends, least)
+    low, high = _reach(given, ends, least)
     edge = 0.03 * (low + high) or 1.0
     ax.set_xlim(-max(low, edge), max(high, edge))
     left, right = ax.get_xlim()
@@ -163,11 +170,18 @@ def rivals(comparison: Comparison, wording: Wording) -> str:
     return wording("figure.rivals", others=noun(comparison, wording, len(comparison.groups) - 1))
 
 
+def rival_heading(comparison: Comparison, wording: Wording) -> str:
+    """Return the heading of a column of what a group is set against."""
+    return shown_name(comparison.reference, 11) if comparison.reference else wording("figure.others")
+
+
 def settle(ax: Axes) -> Bbox:
     """Lay the figure out, and return the box in pixels that the Axes take with all their labels."""
     figure = ax.get_figure(root=True)
     assert figure is not None
-    figure.draw_without_rendering()
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
     box = ax.get_tightbbox()
     return Bbox.from_extents(*(box if box is not None else ax.get_window_extent()).extents)
 

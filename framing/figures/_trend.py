@@ -19,7 +19,7 @@ from framing.comparison._model import Comparison
 from framing.figures._marks import tag
 from framing.figures._panels import column, grow, note
 from framing.figures._periods import filled, ticks
-from framing.figures._select import check, check_layer, groups, left_out, main_voice, pick, spread
+from framing.figures._select import check, check_layer, groups, left_out, main_voice, noun, pick, spread
 from framing.figures._style import (
     ACCENT,
     FULL,
@@ -41,6 +41,8 @@ from framing.figures._wording import Wording, load_wording
 _Dashes = Literal["-", "--", ":"]
 _LOOKS: tuple[tuple[str, str, _Dashes], ...] = ((INK, "o", "-"), (ACCENT, "s", "--"), (WARM, "^", ":"))
 """Colour, mark and dashes of up to three groups in one panel; more have a panel each."""
+
+_MANY = 36
 
 # between two small figures: of their width, of their height
 _APART, _UNDER = 0.14, 0.36
@@ -66,6 +68,12 @@ def _rows(comparison: Comparison, layer: str, voice: str | None) -> pd.DataFrame
     return found[found["group"].isin(groups(comparison))]
 
 
+def _named(comparison: Comparison, found: pd.DataFrame) -> list[str]:
+    """Return the groups with words in some period."""
+    having = set(found[(found["n_words"] > 0) & found["value"].notna()]["group"]) if len(found) else set()
+    return [name for name in groups(comparison) if name in having]
+
+
 @styled
 def trend(
     comparison: Comparison,
@@ -79,7 +87,8 @@ def trend(
     """Draw one layer's rate period by period, with thin intervals, and the smoothed line with its band.
 
     Up to three groups share a panel and are named at the end of their lines; more have a small figure each, with
-    the lines of the others pale behind. A period without words of a group is a gap.
+    the lines of the others pale behind. A period without words of a group is a gap. Of more than three dozen periods
+    the smoothed line alone has an interval.
 
     Raises
     ------
@@ -91,11 +100,14 @@ def trend(
     if voice:
         check("voice", voice, comparison.trends["voice"].drop_duplicates())
     found = _rows(comparison, layer, voice)
-    names = [name for name in groups(comparison) if (found["group"] == name).any()]
-    tables, periods = filled(found, names)
-    if not names or all(table["value"].isna().all() for table in tables):
+    names = _named(comparison, found)
+    if not names:
         return empty(ax, _nothing(comparison, layer, wording), width)
-    top, cut = _top(tables)
+    tables, periods = filled(found, names)
+    dense = len(periods) > _MANY
+    if dense:
+        tables = [table.assign(low=np.nan, high=np.nan) for table in tables]
+    top, cut = _top(tables, dense=dense)
     if len(names) <= len(_LOOKS):
         ax = canvas(ax, width, 2.3)
         _together(ax, names, tables, _Place(0, 0, top), slim=narrow(ax, width))
@@ -105,8 +117,11 @@ def trend(
     _scales(ax, periods, len(names), across, top)
     voiced = wording(f"voice_of.{voice or main_voice(comparison)}")
     key = wording("figure.per_1000", what=wording.name_of("layer", layer), voice=voiced)
-    drawn = wording("figure.trend_key", spread=spread(comparison, wording))
-    note(ax, key, drawn, wording("figure.speakers_cut") if cut else "", left_out(comparison, wording))
+    drawn = wording("figure.trend_dense_key" if dense else "figure.trend_key", spread=spread(comparison, wording))
+    beyond = wording("figure.trend_beyond" if dense else "figure.speakers_cut") if cut else ""
+    undated = len(groups(comparison)) - len(names)
+    missing = wording("figure.trend_missing", n=undated, what=noun(comparison, wording, undated)) if undated else ""
+    note(ax, key, drawn, beyond, missing, left_out(comparison, wording))
     return ax
 
 
@@ -116,13 +131,20 @@ def _nothing(comparison: Comparison, layer: str, wording: Wording) -> str:
     return wording("figure.no_findings", layer=wording.name_of("layer", layer))
 
 
-def _top(tables: Sequence[pd.DataFrame]) -> tuple[float, bool]:
-    """Return the end of the scale, and whether an interval reaches beyond: a wide one must not flatten all others."""
+def _top(tables: Sequence[pd.DataFrame], *, dense: bool) -> tuple[float, bool]:
+    """Return the end of the scale, and whether something reaches beyond: a wide interval must not flatten all lines.
+
+    Nor may, of very many periods, one with few words.
+    """
     together = pd.concat(tables)
-    value, high, smooth = (together[name].max() for name in ("value", "high", "smooth_high"))
-    least = 1.15 * np.nanmax([value, together["smooth"].max(), 0])
-    top = float(np.nanmax([least, np.nanmin([1.05 * np.nanmax([high, smooth, 0]), 1.6 * least])])) or 1.0
-    return top, bool(high > top)
+    highest = float(np.nanmax([together["high"].max(), together["smooth_high"].max(), together["value"].max()]))
+    if dense:
+        least = float(np.nanmax([1.3 * together["smooth_high"].max(), 1.1 * together["value"].quantile(0.97), 0]))
+        top = min(least, 1.05 * highest)
+    else:
+        least = 1.15 * float(np.nanmax([together["value"].max(), together["smooth"].max(), 0]))
+        top = max(least, min(1.05 * highest, 1.6 * least))
+    return top or 1.0, highest > (top or 1.0)
 
 
 def _together(ax: Axes, names: Sequence[str], tables: Sequence[pd.DataFrame], place: _Place, *, slim: bool) -> None:
@@ -166,7 +188,8 @@ def _spread_out(ends: NDArray[np.float64], least: float) -> NDArray[np.float64]:
     order = np.argsort(places, kind="stable")
     for below, above in itertools.pairwise(order):
         places[above] = max(places[above], places[below] + least)
-    return places - max(0.0, float(places.max()) - 1.0) * (places.max() > 1.0)
+    moved: NDArray[np.float64] = places - max(0.0, float(places.max()) - 1.0)
+    return moved
 
 
 def _apart(
@@ -212,13 +235,13 @@ def _points(ax: Axes, table: pd.DataFrame, place: _Place, colour: str, mark: str
     end = place.bottom + 1
     many = len(table) > 60
     ax.vlines(x, low, np.minimum(high, end), color=colour, linewidth=0.35 if many else 0.6, alpha=0.4, zorder=1.6)
-    beyond = high > end
-    ax.plot(x[beyond], np.full(beyond.sum(), end), "^", color=colour, markersize=2, alpha=0.4, zorder=1.6)
+    for above in (high > end, value > end):
+        ax.plot(x[above], np.full(above.sum(), end), "^", color=colour, markersize=2, alpha=0.4, zorder=1.6)
     for number, (_, row) in enumerate(table.iterrows()):
-        if not math.isnan(value[number]):
+        if value[number] <= end:
             (dot,) = ax.plot(
                 x[number], value[number], mark, color=colour, markersize=1.8 if many else 2.6, markeredgewidth=0.5,
-                markerfacecolor="white", zorder=2.4,
+                markerfacecolor="white", alpha=0.6 if many else 1.0, zorder=1.8 if many else 2.4,
             )  # fmt: skip
             tag(dot, layer=row["layer"], voice=row["voice"], group=row["group"])
 
@@ -254,7 +277,7 @@ def trend_alt(comparison: Comparison, *, layer: str = "loaded", voice: str | Non
     """Describe the figure of `trend`: the first and the last smoothed rate of each group."""
     wording = load_wording(language)
     found = _rows(comparison, layer, voice)
-    names = [name for name in groups(comparison) if (found["group"] == name).any()]
+    names = _named(comparison, found)
     tables, periods = filled(found, names)
     parts = []
     for name, table in zip(names, tables, strict=True):

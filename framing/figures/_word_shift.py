@@ -135,7 +135,7 @@ def word_shift(
     parts = [float(str(row["part"])) for row in rows]
     longest = max(map(abs, parts[: shift.shown]), default=0.0)
     # a long bar for the rest would leave no room for the terms
-    signed_scale(ax, parts[: shift.shown], [p for p in parts[shift.shown :] if abs(p) < 2 * longest], wide=wide)
+    signed_scale(ax, [p for p in parts if abs(p) <= 2 * longest], (), wide=wide)
     for y, row in enumerate(rows):
         _bar(ax, y, row, shift)
     if len(rows) > shift.shown:
@@ -144,13 +144,7 @@ def word_shift(
     _heads(ax, comparison, shift, wording)
     cut = wording("figure.shift_cut") if is_cut(ax, parts) else ""
     counts = wording("figure.shift_counts") if wide else ""
-    note(
-        ax,
-        _sum(comparison, shift, wording),
-        wording("figure.shift_key"),
-        wording("figure.shift_counts") if wide else "",
-        cut,
-    )
+    note(ax, _sum(comparison, shift, wording), wording("figure.shift_key"), counts, cut)
     return ax
 
 
@@ -190,16 +184,19 @@ def _other_name(comparison: Comparison, shift: _Shift, wording: Wording, width: 
 def _heads(ax: Axes, comparison: Comparison, shift: _Shift, wording: Wording) -> None:
     """Say over either side of zero who has more, in the bars' colours."""
     box, middle = settle(ax), float(ax.transData.transform((0, 0))[0])
+    several = shift.other == _OTHERS and len(comparison.groups) > 2
+    other = _other_name(comparison, shift, wording, 60)
+    mine = printable(shift.group)
     sides = (
-        (printable(shift.group), 4, "left", WARM, box.x1 - middle),
-        (_other_name(comparison, shift, wording, 60), -4, "right", ACCENT, middle - box.x0),
+        (mine, mine, 4, "left", WARM, box.x1 - middle),
+        (other, wording("figure.others") if several else other, -4, "right", ACCENT, middle - box.x0),
     )
     # bold letters are a tenth wider
     fits = [room / pixels(ax, "n", 7) / 1.12 - 1 for *_, room in sides]
     long = [wording("figure.more_at", name=name) for name, *_ in sides]
-    roomy_heads = all(width_of(text) <= most for text, most in zip(long, fits, strict=True))
-    for (name, away, place, colour, _), text, most in zip(sides, long, fits, strict=True):
-        text = text if roomy_heads else elide(name, most)
+    fit = all(width_of(text) <= most for text, most in zip(long, fits, strict=True))
+    for (name, short, away, place, colour, _), text, most in zip(sides, long, fits, strict=True):
+        text = text if fit else name if width_of(name) <= most else elide(short, most)
         ax.annotate(
             text, (0, -0.9), xytext=(away, 0), textcoords="offset points", ha=place, va="center", fontsize=7,
             color=colour, annotation_clip=False, **bold(text),

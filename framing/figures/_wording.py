@@ -13,6 +13,7 @@ from framing._data import reports
 from framing.errors import LayoutError, OptionError
 
 _SUFFIX = ".toml"
+_ENGLISH = "en.toml"
 
 
 class Wording:
@@ -141,17 +142,21 @@ class Wording:
 
 @lru_cache(maxsize=8)
 def load_wording(language: str = "en") -> Wording:
-    """Return the wording of a language, or of a wording file at a path.
+    """Return the wording of a language, or of a wording file at a path; what it leaves out is in English.
 
     Raises
     ------
     OptionError
         If there is no wording of that name.
     LayoutError
-        If a wording file cannot be parsed.
+        If a wording file cannot be read or parsed.
     """
     if language.endswith(_SUFFIX) and Path(language).is_file():
-        return _parse(Path(language).read_text(encoding="utf-8"), language)
+        try:
+            return _parse(Path(language).read_text(encoding="utf-8"), language)
+        except (OSError, UnicodeDecodeError) as wrong:
+            msg = f"{language}: cannot be read as UTF-8 text: {wrong}"
+            raise LayoutError(msg) from wrong
     folder = reports() / "wording"
     allowed = sorted(entry.name.removesuffix(_SUFFIX) for entry in folder.iterdir() if entry.name.endswith(_SUFFIX))
     if language not in allowed:
@@ -163,7 +168,25 @@ def load_wording(language: str = "en") -> Wording:
 
 def _parse(text: str, name: str) -> Wording:
     try:
-        return Wording(tomllib.loads(text), name)
+        tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
         msg = f"{name}: not a wording file: {wrong}"
         raise LayoutError(msg) from wrong
+    return Wording(_over(_english(), tree) if name != f"reports/wording/{_ENGLISH}" else tree, name)
+
+
+@lru_cache(maxsize=1)
+def _english() -> Mapping[str, Any]:
+    return tomllib.loads((reports() / "wording" / _ENGLISH).read_text(encoding="utf-8"))
+
+
+def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the tree above, with what it leaves out from the one below; a sentence is never of two languages."""
+    merged = dict(below)
+    for key, value in above.items():
+        under = below.get(key)
+        if isinstance(value, Mapping) and isinstance(under, Mapping) and "other" not in value:
+            merged[key] = _over(under, value)
+        else:
+            merged[key] = value
+    return merged

@@ -14,6 +14,7 @@ import pandas as pd
 from framing._data import reports
 from framing.errors import LayoutError
 from framing.figures._select import groups, keyed, records
+from framing.render._bibtex import cited
 from framing.render._story import Block, Story, clean
 
 _MOST_EVIDENCE = 60
@@ -22,10 +23,12 @@ _KEY = re.compile(r"([a-z]+?)(?:and[a-z]+)?(\d{4})([a-z]?)")
 
 def appendix(story: Story) -> list[dict[str, Any]]:
     """Return the sections of the appendix."""
-    makers = (methods, validity, limits, evidence, manifest)
-    made = ((maker.__name__, maker(story)) for maker in makers)
+    made = {"methods": methods_with_works(story), "validity": validity(story), "limits": limits(story)}
+    made |= {"evidence": evidence(story), "manifest": manifest(story)}
     return [
-        {"id": name, "title": story.wording(f"section.{name}"), "blocks": blocks} for name, blocks in made if blocks
+        {"id": name, "title": story.wording(f"section.{name}"), "blocks": blocks}
+        for name, blocks in made.items()
+        if blocks
     ]
 
 
@@ -42,11 +45,16 @@ def methods(story: Story) -> list[Block]:
         blocks.append({"kind": "text", "runs": _runs(str(part["text"]))})
         if part.get("formula"):
             blocks.append({"kind": "formula", "name": str(part["formula"]), "alt": str(part["formula_alt"])})
-    said = json.dumps(blocks, ensure_ascii=False)
-    works = [str(w) for w in story.wording.get("works") or [] if str(w).split(",")[0] in said]
+    return blocks
+
+
+def methods_with_works(story: Story) -> list[Block]:
+    """Say how each number comes about, and name the works that are cited there."""
+    blocks = methods(story)
+    works = cited(json.dumps(blocks, ensure_ascii=False))
     if works:
         blocks.append(story.heading("layout.works"))
-        blocks.append(story.bullets([_runs(work) for work in works]))
+        blocks.append(story.bullets([[{"text": work.reference(), "strong": False}] for work in works]))
     return blocks
 
 

@@ -144,7 +144,7 @@ def _is_cited(work: Work, text: str) -> bool:
 
 
 def used_by(lexicons: Iterable[str]) -> list[Work]:
-    """Return the works that the entries of these lexicons cite; a lexicon of somebody's own cites none that is known."""
+    """Return the works that the entries of these lexicons cite; of somebody's own lexicon none is known."""
     known = cited_in_lexicons()
     keys = {entry.source for name in lexicons if name in names() for entry in load(name).entries.values()}
     return [known[key] for key in sorted(keys) if key in known]

@@ -152,12 +152,12 @@ def _complete(comparison: Comparison, parts: Sequence[pd.DataFrame]) -> pd.DataF
     whole = pd.DataFrame({name: text_of(whole, name).to_numpy(dtype=object) for name in COLUMNS})
     naming = comparison.naming.drop_duplicates("entry")
     referents = dict(zip(text_of(naming, "entry"), text_of(naming, "referent"), strict=True))
-    named = whole["layer"] == "naming"
-    whole["referent"] = whole["entry"].map(referents).fillna("").where(named, "")
+    named = zip(whole["layer"], whole["entry"], strict=True)
+    whole["referent"] = [referents.get(entry, "") if layer == "naming" else "" for layer, entry in named]
     told = comparison.event_articles
     events = dict(zip(text_of(told, "article_id"), text_of(told, "event"), strict=True))
     # as Python's own strings, which compare faster than packed ones
-    return whole.assign(event=whole["article_id"].map(events).fillna("")).astype(object)
+    return whole.assign(event=[events.get(one, "") for one in whole["article_id"]]).astype(object)
 
 
 def _seed(comparison: Comparison) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from markupsafe import Markup
 from framing.comparison._model import Comparison
 from framing.comparison._protocol import AnalysisLike
 from framing.figures import Wording
-from framing.figures._select import keyed
+from framing.figures._select import keyed, noun
 from framing.figures._style import printable
 from framing.lexicon import Entry, load, names
 from framing.render._appendix import _work
@@ -34,6 +34,7 @@ from framing.render._whole_tables import whole_tables
 
 _AROUND, _TITLE = 260, 140
 _MOST_PRINTED = 60
+_FIRST = ("loaded", "naming", "hedge", "booster", ATTRIBUTION)
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
@@ -72,6 +73,7 @@ def html_content(
         "words": {
             **(wording.get("browser") or {}),
             "all": wording("table.all"),
+            "outlet": _capital(printable(noun(comparison, wording, 1))),
             "decimal": wording.get("numbers.decimal") or ".",
             "thousands": wording.get("numbers.thousands") or ",",
         },
@@ -96,7 +98,9 @@ class _Evidence:
         self._comparison, self._wording = comparison, wording
         self._story = Story(comparison, wording, "")
         self._installed, self._lexicons = set(names()), dict[str, Mapping[str, Entry]]()
-        order = list(dict.fromkeys(rows["layer"]))
+        known = set(rows["layer"])
+        order = [layer for layer in _FIRST if layer in known]
+        order += [layer for layer in dict.fromkeys(rows["layer"]) if layer not in order]
         groups = {str(name): place for place, name in enumerate(comparison.groups["group"])}
         place = pd.DataFrame(
             {"layer": rows["layer"].map(order.index), "group": rows["group"].map(groups).fillna(len(groups))}
@@ -166,7 +170,7 @@ class _Evidence:
             "rows": [list(row) for row in zip(*(c.tolist() for c in codes), *text, strict=True)],
         }  # fmt: skip
 
-    def _articles(self, ids: Sequence[object]) -> list[list[str]]:
+    def _articles(self, ids: Iterable[object]) -> list[list[str]]:
         known = keyed(self._comparison.articles, "id")
         made = []
         for one in ids:
@@ -197,13 +201,20 @@ class _Evidence:
         found, told = self.tables, []
         for layer, part in rows.iloc[chosen].groupby("layer", sort=False):
             items = [self._item(found, int(number)) for number in part.index]
-            told.append({"id": f"evidence-{layer}", "title": _capital(self.layer(str(layer))), "items": items})
-        missing = [key for key in found["layerKeys"] if f"evidence-{key}" not in {one["id"] for one in told}]
+            # biased sentences have a section of their own, with that name
+            told.append(
+                {
+                    "id": f"evidence-{layer}" if layer != BIAS else "",
+                    "title": _capital(self.layer(str(layer))),
+                    "items": items,
+                }
+            )
+        missing = set(found["layerKeys"]) - set(rows["layer"].iloc[chosen]) - {BIAS}
         return {
             "intro": word("browser.intro", n=len(rows)),
             "cut": word("browser.listed", n=len(chosen)),
             "layers": told,
-            "anchors": [f"evidence-{key}" for key in missing],
+            "anchors": [f"evidence-{key}" for key in sorted(missing)],
         }
 
     @staticmethod

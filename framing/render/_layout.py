@@ -8,7 +8,7 @@ from pathlib import Path
 from framing._data import reports
 from framing.errors import LayoutError
 
-_NOT_REPORTS = ("annotated", "evaluation", "parts")
+_NOT_REPORTS = ("annotated", "evaluation", "marks", "parts")
 """Beside the layouts lie the parts they import and the layouts of a marked article and of an evaluation."""
 
 

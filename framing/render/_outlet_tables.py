@@ -105,7 +105,7 @@ def _q(story: Story, row: Mapping[str, Any]) -> str:
 
 
 def matched_table(story: Story, name: str) -> Block | None:
-    """The same rates within events that others report on too; nothing where events were not matched."""
+    """Set the same rates within events that others report on too; nothing where events were not matched."""
     found = pick(story.comparison.matched, category="", voice=story.voice, group=name)
     if found.empty or not (found["n_events"] > 0).any():
         return None
@@ -123,7 +123,7 @@ def matched_table(story: Story, name: str) -> Block | None:
 
 
 def terms_table(story: Story, name: str) -> Block | None:
-    """The loaded terms of the group in the main voice, the most used first, with more neutral wordings."""
+    """List the loaded terms of the group in the main voice, the most used first, with more neutral wordings."""
     whole = pick(story.comparison.terms, layer="loaded", voice=story.voice)
     found = whole[(whole["group"] == name) & (whole["count"] > 0)]
     if found.empty:
@@ -162,8 +162,10 @@ def _neutral(lexicon: str, entry: str) -> str:
 
 
 def naming_table(story: Story, name: str) -> Block | None:
-    """What the group calls each referent, with the shares of the others."""
-    word, rows, links = story.wording, [], []
+    """Say what the group calls each referent, with the shares of the others."""
+    word = story.wording
+    rows: list[list[str]] = []
+    links: list[list[str]] = []
     for referent in referents(story.comparison)[:_MOST_REFERENTS]:
         whole = pick(story.comparison.naming, referent=referent, voice=story.voice)
         mine = whole[(whole["group"] == name) & (whole["total"] > 0)]
@@ -186,7 +188,7 @@ def naming_table(story: Story, name: str) -> Block | None:
 
 
 def words_table(story: Story, name: str) -> Block | None:
-    """The words that most tell the group from the others."""
+    """List the words that most tell the group from the others."""
     found = pick(story.comparison.keyness, voice=story.voice, group=name)
     if "against" in found and (found["against"] == "others").any():
         found = pick(found, against="others")

@@ -27,6 +27,11 @@ def clean(text: object, width: int = 400) -> str:
     return f"\u2068{shown}\u2069" if any(unicodedata.bidirectional(c) in ("R", "AL") for c in shown) else shown
 
 
+def unbroken(text: object) -> str:
+    """Return all of a text as it can be set, with the spaces at its ends: a piece of a longer one."""
+    return _LONG.sub(_breakable, printable(text))
+
+
 def _breakable(found: re.Match[str]) -> str:
     """Let a very long word break after every tenth letter; hashes and hyphened names stay whole, to be copied."""
     word = found[0]

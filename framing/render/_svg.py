@@ -23,7 +23,7 @@ _BETWEEN = re.compile(r">\s*\n\s*<")
 _OWN_STYLE = re.compile(r"<defs>\s*<style.*?</style>\s*</defs>", re.DOTALL)
 _PLAIN_GROUP = re.compile(r'<g id="(?:patch|line2d|text|matplotlib\.axis|xtick|ytick|axes|legend)_\d+">')
 
-REACH = 7
+REACH = 6
 """Points around a dot that belong to it, so that a finger can meet it."""
 
 COLOURS = {

@@ -2,54 +2,76 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
+from scipy import special
 
-from framing.stats._estimate import Floats, Ints
-from framing.stats._interval import conditional_ratio_bounds, studentised
+from framing.stats._estimate import Floats
+from framing.stats._interval import TAIL, conditional_ratio_bounds
 from framing.stats._resample import Moments
-from framing.stats._single import Kind, half_a_finding
 
 
-def rate_contrast(own: Moments, rest: Moments, scale: float) -> Floats:
-    """Return ratio and difference of own against rest with their bounds, shape (6, K)."""
-    half = np.full(own.units.shape, 0.5)
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a contrast: a group, the others or the reference; every array has shape (K,)."""
+
+    count: Floats
+    total: Floats
+    value: Floats
+    low: Floats
+    high: Floats
+    df: Floats
+
+    @classmethod
+    def of(cls, moments: Moments, bounds: tuple[Floats, Floats, Floats]) -> Side:
+        """Take value, low and high, as `interval` gives them."""
+        return cls(moments.count[0], moments.total[0], *bounds, df=moments.freedom())
+
+    def on_logs(self) -> Side:
+        """Return the same of the log rate, with half a finding added."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            # no finding has a lower bound too: Jeffreys' of nothing
+            least = special.gammaincinv(0.5, TAIL) / self.total
+            value = np.log((self.count + 0.5) / self.total)
+            low, high = np.log(np.maximum(self.low, least)), np.log(self.high)
+        return Side(self.count, self.total, value, np.fmin(low, value), np.fmax(high, value), self.df)
+
+
+def ratio(own: Side, rest: Side) -> Floats:
+    """Return the rate ratio with its bounds, shape (3, K)."""
+    logs = difference(own.on_logs(), rest.on_logs())
     with np.errstate(divide="ignore", invalid="ignore"):
-        own_spread, rest_spread = own.spread(half), rest.spread(half)
-        log_ratio = np.log((own.count + 0.5) / own.total) - np.log((rest.count + 0.5) / rest.total)
-        logs = own_spread / (own.count + 0.5) ** 2, rest_spread / (rest.count + 0.5) ** 2
-        plain = own_spread / own.total**2, rest_spread / rest.total**2
-    apart = own.ratio() - rest.ratio()
-    ratio_low, ratio_high = _welch(log_ratio, logs, own.units, rest.units)
-    low, high = _welch(apart, plain, own.units, rest.units)
+        value = np.where((own.count > 0) & (rest.count > 0), own.value / rest.value, np.exp(logs[0]))
+    floor_low, floor_high = conditional_ratio_bounds(own.count, own.total, rest.count, rest.total)
+    found = np.stack([value, np.minimum(np.exp(logs[1]), floor_low), np.maximum(np.exp(logs[2]), floor_high)])
+    there = (own.count + rest.count > 0) & (own.total > 0) & (rest.total > 0)
+    return np.where(there, found, np.nan)
+
+
+def difference(own: Side, rest: Side) -> Floats:
+    """Return the difference of own from rest with its bounds, shape (3, K); NaN where either has none.
+
+    Notes
+    -----
+    The distance from each value to its bound stands for its standard error on that side (Zou and Donner 2008), so that
+    the interval of the difference is as lopsided as those of the sides; degrees of freedom after Welch (1947).
+    """
+    with np.errstate(invalid="ignore"):
+        apart = own.value - rest.value
+        low = apart - _together(own.value - own.low, rest.high - rest.value, own.df, rest.df)
+        high = apart + _together(own.high - own.value, rest.value - rest.low, own.df, rest.df)
+    return np.stack([apart, low, high])
+
+
+def _together(own: Floats, rest: Floats, df: Floats, rest_df: Floats) -> Floats:
+    """Return how far the bound of a difference lies off, from how far the bounds of its sides do."""
+    first, second = np.maximum(df, 1.0), np.maximum(rest_df, 1.0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = own.ratio()[0] / rest.ratio()[0]
-    one_sided_zero = (own.count[0] == 0) | (rest.count[0] == 0)
-    ratio = np.where(one_sided_zero, np.exp(log_ratio[0]), ratio)
-    found = (own.count[0] + rest.count[0] > 0) & (own.total[0] > 0) & (rest.total[0] > 0)
-    floor_low, floor_high = conditional_ratio_bounds(own.count[0], own.total[0], rest.count[0], rest.total[0])
-    ratios = np.stack([ratio, np.fmin(np.exp(ratio_low), floor_low), np.fmax(np.exp(ratio_high), floor_high)])
-    ratios[1:, np.isnan(ratio_low)] = np.nan
-    ratios[:, ~found] = np.nan
-    return np.vstack([ratios, np.stack([apart[0], low, high]) * scale])
-
-
-def difference(own: Moments, rest: Moments, kind: Kind, trials: Floats, rest_trials: Floats) -> Floats:
-    """Return the difference of own from rest with its bounds, shape (3, K)."""
-    own_extra, rest_extra = half_a_finding(own, kind, trials), half_a_finding(rest, kind, rest_trials)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        variances = own.spread(own_extra) / own.total**2, rest.spread(rest_extra) / rest.total**2
-    apart = own.ratio() - rest.ratio()
-    low, high = _welch(apart, variances, own.units, rest.units)
-    if kind == "share":
-        low, high = np.maximum(low, -1), np.minimum(high, 1)
-    return np.stack([apart[0], low, high])
-
-
-def _welch(values: Floats, variances: tuple[Floats, Floats], own: Ints, rest: Ints) -> tuple[Floats, Floats]:
-    """Return the interval of a statistic of two independent sides; row 0 is observed, the others are resampled."""
-    error = np.sqrt(variances[0] + variances[1])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        terms = variances[0][0] ** 2 / (own - 1) + variances[1][0] ** 2 / (rest - 1)
-        df = error[0] ** 4 / terms
-    df = np.where((own > 1) & (rest > 1), np.maximum(df, 1.0), 0.0)
-    return studentised(values[0], error[0], values[1:], error[1:], df)
+        mine = (own / special.stdtrit(first, 1 - TAIL)) ** 2
+        theirs = (rest / special.stdtrit(second, 1 - TAIL)) ** 2
+        joint = (mine + theirs) ** 2 / (mine**2 / first + theirs**2 / second)
+        # two sides without any error have none together
+        joint = np.where((mine == 0) & (theirs == 0), 1.0, joint)
+        reach = special.stdtrit(np.maximum(joint, 1.0), 1 - TAIL) * np.sqrt(mine + theirs)
+    return np.where((df >= 1) & (rest_df >= 1), reach, np.nan)

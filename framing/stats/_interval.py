@@ -13,7 +13,9 @@ NORMAL = float(special.ndtri(1 - TAIL))
 RULE_OF_THREE = 3.0
 
 
-def studentised(value: Floats, error: Floats, resampled: Floats, errors: Floats, df: Floats) -> tuple[Floats, Floats]:
+def studentised(
+    value: Floats, error: Floats, resampled: Floats, errors: Floats, df: Floats, *, student: Floats | None = None
+) -> tuple[Floats, Floats]:
     """Return the bounds of a studentised bootstrap interval that is never narrower than Student's.
 
     Parameters
@@ -24,6 +26,8 @@ def studentised(value: Floats, error: Floats, resampled: Floats, errors: Floats,
         The same in B resamples.
     df : ndarray, shape (K,)
         Degrees of freedom: articles less one.
+    student : ndarray, shape (K,), optional
+        Standard error of Student's interval, if not the same; NaN leaves that interval out.
 
     Returns
     -------
@@ -38,13 +42,13 @@ def studentised(value: Floats, error: Floats, resampled: Floats, errors: Floats,
     with np.errstate(divide="ignore", invalid="ignore"):
         t = (resampled - value) / errors
         stretch = np.sqrt((df + 1) / df)
-        student = special.stdtrit(np.maximum(df, 1e-9), 1 - TAIL)
+        reach = special.stdtrit(np.maximum(df, 1e-9), 1 - TAIL) * (error if student is None else student)
     t[~np.isfinite(t)] = np.nan
     t = np.sort(t, axis=0)
     known = (~np.isnan(t)).sum(axis=0)
     below, above = _sorted_quantile(t, known, TAIL), _sorted_quantile(t, known, 1 - TAIL)
-    low = np.fmin(value - above * error * stretch, value - student * error)
-    high = np.fmax(value - below * error * stretch, value + student * error)
+    low = np.fmin(value - above * error * stretch, value - reach)
+    high = np.fmax(value - below * error * stretch, value + reach)
     speaks = df >= 1
     return np.where(speaks, low, np.nan), np.where(speaks, high, np.nan)
 

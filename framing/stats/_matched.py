@@ -10,7 +10,7 @@ from framing.errors import InternalError
 from framing.stats._estimate import Floats, Ints
 from framing.stats._interval import NORMAL, studentised
 from framing.stats._resample import LARGEST_GROUP, Moments, resampled
-from framing.stats._single import rate_interval
+from framing.stats._single import rate_interval, weighted_rate
 from framing.stats._strata import Pairs, Strata
 from framing.stats._sums import Sums, binned
 from framing.stats._within import within_p
@@ -121,8 +121,11 @@ def matched(
     Haenszel 1959, for words as person-time Rothman and Boice 1979) and the difference sum(R - Q) / sum(W) (Greenland
     and Robins 1985). If either side has no findings, half a finding in all its words is added to both.
 
-    Intervals come from resampling strata, studentised with the linearised standard error, never narrower than
-    Student's; nor than those of Poisson counts (Greenland and Robins 1985). p: see `within_p`. As strata are
+    Intervals come from resampling strata. The log ratio is studentised with its linearised standard error, and the
+    interval never narrower than Student's, with the effective number of strata less one, (sum W)^2 / sum W^2 - 1, as
+    degrees of freedom. The bounds of the difference follow from those of sum(R) / sum(W) and sum(Q) / sum(W), which are
+    made like those of `rates`, and from the correlation of R and Q over strata (Zou and Donner 2008). Neither
+    is narrower than for Poisson counts (Greenland and Robins 1985). p: see `within_p`. As strata are
     resampled, few of them leave an interval wide, however many articles they hold.
     """
     if reference is not None and not 0 <= reference < sums.n_groups:
@@ -138,7 +141,7 @@ def matched(
         if number == reference:
             continue
         cells = int((strata.cell_group == number).sum())
-        width = max(1, _BLOCK // (9 * max(min(cells, LARGEST_GROUP), resamples + 1)))
+        width = max(1, _BLOCK // (10 * max(min(cells, LARGEST_GROUP), resamples + 1)))
         for start in range(0, n_measures, width):
             columns = np.arange(start, min(start + width, n_measures))
             pairs = strata.pairs(number, columns, reference)
@@ -154,19 +157,21 @@ def matched(
 
 def _estimated(pairs: Pairs, per: float, resamples: int, rng: np.random.Generator) -> dict[str, Floats]:
     """Return everything of one group but p, each of shape (K,)."""
-    value, ratio, difference = _moments(pairs, resamples, rng)
+    value, ratio, mine, others = _moments(pairs, resamples, rng)
     rate, low, high = rate_interval(value)
     count, total = value.count[0], value.total[0]
     with np.errstate(divide="ignore", invalid="ignore"):
         expected = pairs.expected().sum(axis=0) / total
     apart, equal = pairs.poisson_variances()
     # half a finding in all words of either side, as the terms of Mantel and Haenszel weigh it
-    weight = difference.total[0]
+    weight = mine.total[0]
     with np.errstate(divide="ignore", invalid="ignore"):
         ours = 0.5 * weight / total
         theirs = 0.5 * weight / pairs.rest_total.sum(axis=0)[pairs.total_of]
-    ratios = _log_ratio(ratio, ours, theirs, equal)
-    differences = _difference(difference, apart, ours, theirs)
+        poisson = apart / weight**2
+    ratios = _log_ratio(ratio, mine, ours, theirs, equal)
+    sides = weighted_rate(mine, ours), weighted_rate(others, theirs)
+    differences = _difference(sides, _correlation(ratio, mine, others), poisson)
     there = count + pairs.rest.sum(axis=0) > 0
     names = ("ratio", "ratio_low", "ratio_high")
     found = {name: np.where(there, values, np.nan) for name, values in zip(names, ratios, strict=True)}
@@ -182,8 +187,8 @@ def _estimated(pairs: Pairs, per: float, resamples: int, rng: np.random.Generato
     }
 
 
-def _moments(pairs: Pairs, resamples: int, rng: np.random.Generator) -> tuple[Moments, Moments, Moments]:
-    """Return the moments, over resampled strata, of c1 and t1, of R and Q, and of R - Q and W."""
+def _moments(pairs: Pairs, resamples: int, rng: np.random.Generator) -> tuple[Moments, Moments, Moments, Moments]:
+    """Return the moments, over resampled strata, of c1 and t1, R and Q, R and W, Q and W."""
     n = len(pairs.stratum)
     bins = binned(np.arange(n), LARGEST_GROUP, rng)
     r, q, w = pairs.terms()
@@ -191,45 +196,66 @@ def _moments(pairs: Pairs, resamples: int, rng: np.random.Generator) -> tuple[Mo
         values if bins is None else np.asarray(bins @ values) for values in (r, q, w, pairs.count, pairs.total)
     )
     k, d, wide = r.shape[1], w.shape[1], w[:, pairs.total_of]
-    products = [r**2, r * q, q**2, (r - q) * wide, count**2, count * total[:, pairs.total_of]]
+    products = [r**2, r * q, q**2, r * wide, q * wide, count**2, count * total[:, pairs.total_of]]
     parts = np.hstack([r, q, count, *products, w, w**2, total, total**2])
     summed = resampled(parts, resamples, rng)
-    cut = [place * k for place in range(1, 10)] + [9 * k + place * d for place in range(1, 4)]
-    (r, q, c, rr, rq, qq, dw, cc, ct, *others) = np.split(summed, cut, axis=1)
+    cut = [place * k for place in range(1, 11)] + [10 * k + place * d for place in range(1, 4)]
+    (r, q, c, rr, rq, qq, rw, qw, cc, ct, *others) = np.split(summed, cut, axis=1)
     w, ww, t, tt = (values[:, pairs.total_of] for values in others)
     units = (total > 0).sum(axis=0).astype(np.int64)[pairs.total_of]
     return (
         Moments(c, t, cc, ct, tt, units),
         Moments(r, q, rr, rq, qq, units),
-        Moments(r - q, w, rr - 2 * rq + qq, dw, ww, units),
+        Moments(r, w, rr, rw, ww, units),
+        Moments(q, w, qq, qw, ww, units),
     )
 
 
-def _log_ratio(ratio: Moments, ours: Floats, theirs: Floats, equal: Floats) -> tuple[Floats, Floats, Floats]:
+def _log_ratio(
+    ratio: Moments, mine: Moments, ours: Floats, theirs: Floats, equal: Floats
+) -> tuple[Floats, Floats, Floats]:
     """Return the ratio and its bounds, each (K,); `equal` is the variance of Poisson counts at equal rates."""
     above, below = ratio.count + ours, ratio.total + theirs
     with np.errstate(divide="ignore", invalid="ignore"):
-        logs = np.log(above / below)
         slope = above / below
+        logs = np.log(slope)
         squares = ratio.count2 - 2 * slope * ratio.cross + slope**2 * ratio.total2
-        small = np.where(ratio.units > 1, ratio.units / (np.asarray(ratio.units - 1.0)), np.nan)
+        small = np.where(ratio.units > 1, ratio.units / (ratio.units - 1.0), np.nan)
         spread = (np.maximum(squares, 0) + 2 * (ours**2 + slope**2 * theirs**2)) * small
         error = np.sqrt(spread) / above
-        floor = np.sqrt((equal[np.newaxis] + ours + theirs) / (above[:1] * below[:1]))[0] * NORMAL
-    low, high = studentised(logs[0], error[0], logs[1:], error[1:], np.asarray(ratio.units - 1.0))
-    value = np.where((ratio.count[0] > 0) & (ratio.total[0] > 0), ratio.ratio()[0], np.exp(logs[0]))
+        floor = np.sqrt((equal + ours + theirs) / (above[0] * below[0])) * NORMAL
+    student = np.asarray(error[0] * mine.leverage())
+    low, high = studentised(logs[0], error[0], logs[1:], error[1:], mine.freedom(), student=student)
+    value = np.where((ratio.count[0] > 0) & (ratio.total[0] > 0), ratio.ratio()[0], slope[0])
     return value, np.exp(np.minimum(low, logs[0] - floor)), np.exp(np.maximum(high, logs[0] + floor))
 
 
-def _difference(difference: Moments, apart: Floats, ours: Floats, theirs: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return the difference and its bounds, each (K,); `apart` is the variance of its sum for Poisson counts."""
-    values = difference.ratio()
+def _correlation(ratio: Moments, mine: Moments, others: Moments) -> Floats:
+    """Return the correlation of the two sides' terms over strata, (K,)."""
+    a, b = mine.ratio()[0], others.ratio()[0]
+    shared = ratio.cross[0] - a * others.cross[0] - b * mine.cross[0] + a * b * mine.total2[0]
+    nothing = np.zeros(shared.shape)
     with np.errstate(divide="ignore", invalid="ignore"):
-        weight = difference.total
-        error = np.sqrt(difference.spread(2 * (ours**2 + theirs**2))) / weight
-        floor = np.sqrt(apart / weight[0] ** 2) * NORMAL
-    low, high = studentised(values[0], error[0], values[1:], error[1:], np.asarray(difference.units - 1.0))
-    return values[0], np.minimum(low, values[0] - floor), np.maximum(high, values[0] + floor)
+        squares = mine.spread(nothing)[0] * others.spread(nothing)[0]
+        found = shared * mine.units / (mine.units - 1.0) / np.sqrt(squares)
+    return np.clip(np.where(squares > 0, found, 0.0), -1, 1)
+
+
+def _difference(
+    sides: tuple[tuple[Floats, Floats, Floats], tuple[Floats, Floats, Floats]], correlation: Floats, poisson: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Return the difference and its bounds, each (K,); `poisson` is its variance for Poisson counts."""
+    (own, own_low, own_high), (rest, rest_low, rest_high) = sides
+
+    def together(mine: Floats, theirs: Floats) -> Floats:
+        square = mine**2 + theirs**2 - 2 * correlation * mine * theirs
+        return np.maximum(np.sqrt(np.maximum(square, 0)), np.sqrt(poisson) * NORMAL)
+
+    with np.errstate(invalid="ignore"):
+        apart = own - rest
+        low = apart - together(own - own_low, rest_high - rest)
+        high = apart + together(own_high - own, rest - rest_low)
+    return apart, low, high
 
 
 def matched_parts(sums: Sums, stratum: Ints, *, per: float = 1000.0, reference: int | None = None) -> MatchedParts:

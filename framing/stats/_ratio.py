@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from framing.errors import InternalError
-from framing.stats._contrast import difference, rate_contrast
+from framing.stats._contrast import Side, difference, ratio
+from framing.stats._dispersion import clumping
 from framing.stats._estimate import Contrasts, Estimates, Floats, Ints
 from framing.stats._resample import Moments, group_moments
 from framing.stats._single import Kind, interval
@@ -51,16 +52,22 @@ def rates(
 
     Notes
     -----
-    The statistic is the ratio of sums, so that long articles weigh as much as they are long. The interval is the
-    studentised bootstrap with the linearised standard error of each resample; half a finding is added to its sum of
-    squares so that a resample without findings has one. It is never narrower than Student's interval nor than
-    Jeffreys' of a single Poisson count (zero findings in W words: 0 to 3 / W). In simulations with articles of very
-    unequal length and overdispersed findings it covers 93 to 97 % from 15 articles up (the plain percentile interval:
-    86 to 92 % with 15 to 30 articles); tests/stats/test_coverage.py repeats a part of them.
+    The statistic is the ratio of sums, so that long articles weigh as much as they are long. The interval reaches as
+    far as the studentised bootstrap (Efron 1979; Hall 1988) with the linearised standard error of each resample (half
+    a finding is added to its sum of squares so that a resample without findings has one), and at least as far as
+    Student's interval of the log rate. Where few articles hold most of the words, degrees of freedom are those of the
+    effective number of articles, (sum of words)^2 / sum of squared words, and the standard error is mended for the pull
+    of long articles. It is never narrower than Jeffreys' of a single Poisson count (zero findings in W words: 0 to
+    3 / W).
 
-    The log of the rate ratio is treated likewise, with half a finding added to both counts (the ratio itself is
-    shown with it only where a side has none), and so is the difference; degrees of freedom after Welch (1947). The
-    ratio's interval is never narrower than Jeffreys' of two Poisson counts.
+    Ratio and difference: the bounds follow from those of the two sides (Zou and Donner 2008), of the logs with half a
+    finding added for the ratio (the ratio itself is shown with it only where a side has none); degrees of freedom after
+    Welch (1947). The ratio's interval is never narrower than Jeffreys' of two Poisson counts.
+
+    In simulations with articles of very unequal length (lognormal, sigma 1) and overdispersed findings (the rate of
+    an article has a standard deviation as large as its mean) rates, ratios and differences are covered by 93 to 97 %
+    with 15, 30 and 100 articles a group; with fewer than ten findings in a group, intervals are rather too wide (97 to
+    99 %). tests/stats/test_coverage.py repeats a part of them.
     """
     plan = _Plan("rate", per, resamples, seed, contrasts, reference)
     return _estimates(sums, plan)
@@ -91,6 +98,15 @@ def shares(
     -------
     Estimates
         Intervals as for rates, never narrower than Jeffreys' of a binomial share (none of n: 0 to 1 - .05 ** (1/n)).
+
+    Notes
+    -----
+    Student's interval is that of the logit, with half a trial added to either part. None or all of n trials: n is
+    divided by how much more the shares of articles vary than independent trials would, over all groups together
+    (Kish 1965), as a group in which a rare part never occurs cannot show by itself that it comes in clumps. In
+    simulations as those of `rates`, where the shares of articles follow a beta distribution, 93 to 97 % are covered;
+    97 to 99 % of differences between two groups of 15 articles; of a side with a twentieth of the attributions, most
+    of them in a few articles, 91 to 97 % in a group of 15 or 30 articles.
     """
     return _estimates(sums, _Plan("share", 1.0, resamples, seed, contrasts, reference), trials)
 
@@ -156,17 +172,20 @@ def _estimates(sums: Sums, plan: _Plan, trials: ArrayLike | None = None) -> Esti
         total[number] = np.asarray(sums.totals[rows].sum(axis=0)).ravel()[sums.total_of]
         n_articles[number] = np.asarray((sums.totals[rows] > 0).sum(axis=0)).ravel()[sums.total_of]
     tried = _trials(sums, grouped, trials) if trials is not None else total
+    design = clumping(sums, tried) if plan.kind == "share" else np.ones(shape[1])
     for columns in _blocks(shape, plan.resamples, held=with_contrasts):
         kept: list[Moments] = []
+        sides: list[Side] = []
         for number, rows in grouped:
             moments = group_moments(sums, number, rows, columns, plan.resamples, plan.seed)
-            own = interval(moments, plan.kind, tried[number, columns])
+            own = interval(moments, plan.kind, tried[number, columns], design[columns])
             for name, values in zip(("value", "low", "high"), own, strict=True):
                 arrays[name][number, columns] = values * plan.scale
             if with_contrasts:
                 kept.append(moments)
+                sides.append(Side.of(moments, own))
         if with_contrasts:
-            against[:, :, columns] = _contrasts(kept, plan, tried[:, columns])
+            against[:, :, columns] = _contrasts(kept, sides, plan, tried[:, columns], design[columns])
     return Estimates(
         **arrays,
         count=count,
@@ -176,19 +195,23 @@ def _estimates(sums: Sums, plan: _Plan, trials: ArrayLike | None = None) -> Esti
     )
 
 
-def _contrasts(kept: list[Moments], plan: _Plan, trials: Floats) -> Floats:
+def _contrasts(kept: list[Moments], sides: list[Side], plan: _Plan, trials: Floats, design: Floats) -> Floats:
     """Set each group against the others or the reference, shape (6, G, K)."""
     against = np.full((6, *trials.shape), np.nan)
-    everything = sum(kept[1:], start=kept[0])
-    for number, moments in enumerate(kept):
+    everything, all_trials = sum(kept[1:], start=kept[0]), trials.sum(axis=0)
+    for number, own in enumerate(sides):
         if number == plan.reference:
             continue
-        rest = everything - moments if plan.reference is None else kept[plan.reference]
-        tried = trials.sum(axis=0) - trials[number] if plan.reference is None else trials[plan.reference]
-        if plan.kind == "rate":
-            against[:, number] = rate_contrast(moments, rest, plan.scale)
+        if plan.reference is None:
+            others = everything - kept[number]
+            rest = Side.of(others, interval(others, plan.kind, all_trials - trials[number], design))
         else:
-            against[3:, number] = difference(moments, rest, plan.kind, trials[number], tried)
+            rest = sides[plan.reference]
+        if plan.kind == "rate":
+            against[:3, number] = ratio(own, rest)
+        against[3:, number] = difference(own, rest) * plan.scale
+    if plan.kind == "share":
+        against[3:] = np.clip(against[3:], -1, 1)
     return against
 
 

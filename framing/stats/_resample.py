@@ -61,6 +61,25 @@ class Moments:
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.asarray(np.where(self.total > 0, self.count / self.total, np.nan), dtype=np.float64)
 
+    def freedom(self) -> Floats:
+        """Return the effective number of articles less one, shape (K,): (sum t)^2 / sum t^2 - 1; 0 with one article.
+
+        Where a few long articles hold most words, the residuals of these few decide the standard error (Kish 1965).
+        """
+        with np.errstate(divide="ignore", invalid="ignore"):
+            effective = self.total[0] ** 2 / self.total2[0]
+        return np.where(self.units > 1, np.fmax(effective - 1, 1.0), 0.0)
+
+    def leverage(self) -> Floats:
+        """Return by how much the standard error is too small as long articles pull the ratio towards them, (K,).
+
+        The variance of residuals is too small by the factor 1 - sum t^2 / (sum t)^2 if they have one variance, of
+        which n / (n - 1) mends only the part that articles of equal length would have.
+        """
+        with np.errstate(divide="ignore", invalid="ignore"):
+            factor = (1 - 1 / self.units) / np.maximum(1 - self.total2[0] / self.total[0] ** 2, 0.05)
+        return np.sqrt(np.where(self.units > 1, np.fmax(factor, 1.0), 1.0))
+
     def spread(self, extra: Floats) -> Floats:
         """Return the squared standard error of the numerator around ratio times denominator, shape (B + 1, K).
 

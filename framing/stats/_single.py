@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
+from scipy import special
 
 from framing.stats._estimate import Floats
-from framing.stats._interval import binomial_bounds, poisson_bounds, studentised
+from framing.stats._interval import TAIL, binomial_bounds, poisson_bounds, studentised
 from framing.stats._resample import Moments
 
 Kind = Literal["rate", "share", "mean"]
@@ -18,27 +19,69 @@ def rate_interval(moments: Moments) -> tuple[Floats, Floats, Floats]:
     return interval(moments, "rate", moments.total[0])
 
 
-def interval(moments: Moments, kind: Kind, trials: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return value, low and high of one group's measures, each of shape (K,)."""
+def interval(
+    moments: Moments, kind: Kind, trials: Floats, design: Floats | float = 1.0
+) -> tuple[Floats, Floats, Floats]:
+    """Return value, low and high of one group's measures, each of shape (K,).
+
+    `design` is by how much the share of `trials` trials varies more than if they were independent: it is needed where
+    none or all of them are hits.
+    """
     ratio = moments.ratio()
     extra = half_a_finding(moments, kind, trials)
+    root = np.sqrt(moments.spread(extra))
     with np.errstate(divide="ignore", invalid="ignore"):
-        error = np.sqrt(moments.spread(extra)) / moments.total
-    value, df = ratio[0], np.asarray(moments.units - 1, dtype=np.float64)
-    low, high = studentised(value, np.asarray(error[0]), ratio[1:], error[1:], df)
+        error = root / moments.total
+    value, df = ratio[0], moments.freedom()
     if kind == "mean":
-        return value, low, high
+        return value, *studentised(value, np.asarray(error[0]), ratio[1:], error[1:], df)
+    # Student's interval is symmetrical where a rate is not: it is taken on the scale of logs or logits
+    no_student = np.full(df.shape, np.nan)
+    low, high = studentised(value, np.asarray(error[0]), ratio[1:], error[1:], df, student=no_student)
+    edge = np.inf if kind == "rate" else 1.0
+    log_low, log_high = _on_logs(moments, kind, trials, np.asarray(root[0]) * moments.leverage(), df)
+    low, high = np.fmin(low, log_low), np.fmax(high, log_high)
     if kind == "rate":
         floor_low, floor_high = poisson_bounds(moments.count[0], moments.total[0])
-        edge = np.inf
     else:
-        floor_low, floor_high = binomial_bounds(value, trials)
-        edge = 1.0
+        # articles with parts show by themselves that these come in clumps, articles without any can't
+        floor_low, floor_high = binomial_bounds(value, np.where((value > 0) & (value < 1), trials, trials / design))
     # nothing found (or nothing else found) leaves nothing to resample: the rule of three alone speaks
     certain = (value <= 0) | (value >= edge)
-    low = np.where(certain & (df >= 1), floor_low, np.minimum(low, floor_low))
-    high = np.where(certain & (df >= 1), floor_high, np.maximum(high, floor_high))
+    speaks = moments.units > 1
+    low = np.where(certain & speaks, floor_low, np.minimum(low, floor_low))
+    high = np.where(certain & speaks, floor_high, np.maximum(high, floor_high))
     return value, np.clip(low, 0, edge), np.clip(high, 0, edge)
+
+
+def _on_logs(moments: Moments, kind: Kind, trials: Floats, root: Floats, df: Floats) -> tuple[Floats, Floats]:
+    """Return Student's interval of the log rate, or the logit of the share, with half a finding added, (K,)."""
+    count, total = moments.count[0], moments.total[0]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        reach = special.stdtrit(np.maximum(df, 1e-9), 1 - TAIL)
+        if kind == "rate":
+            centre, reach = np.log((count + 0.5) / total), reach * root / (count + 0.5)
+            return np.exp(centre - reach), np.exp(centre + reach)
+        half = 0.5 * total / trials
+        centre = np.log((count + half) / (total - count + half))
+        share = (count + half) / (total + 2 * half)
+        reach = reach * root / (total * share * (1 - share))
+        return special.expit(centre - reach), special.expit(centre + reach)
+
+
+def weighted_rate(moments: Moments, half: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return value, low and high of a rate whose findings are weighted, (K,); `half` is half a finding, weighted."""
+    ratio = moments.ratio()
+    root = np.sqrt(moments.spread(2 * half**2))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        error = root / moments.total
+        df, count, total = moments.freedom(), moments.count[0], moments.total[0]
+        low, high = studentised(
+            ratio[0], np.asarray(error[0]), ratio[1:], error[1:], df, student=np.full(df.shape, np.nan)
+        )
+        reach = special.stdtrit(np.maximum(df, 1e-9), 1 - TAIL) * root[0] * moments.leverage() / (count + half)
+        centre = np.log((count + half) / total)
+    return ratio[0], np.maximum(np.fmin(low, np.exp(centre - reach)), 0), np.fmax(high, np.exp(centre + reach))
 
 
 def half_a_finding(moments: Moments, kind: Kind, trials: Floats) -> Floats:

@@ -244,6 +244,9 @@ def _given_words(pairs: Pairs) -> Floats:
     findings, count = pairs.count + pairs.rest, pairs.count.sum(axis=0)
     mean = (findings * share).sum(axis=0)
     variance = (findings * share * (1 - share)).sum(axis=0)
+    # from the side that has less to expect: p is then the same from either
+    turn = 2 * mean > findings.sum(axis=0)
+    count, mean = (np.where(turn, findings.sum(axis=0) - seen, seen) for seen in (count, mean))
     with np.errstate(divide="ignore", invalid="ignore"):
         chance = np.clip(1 - variance / mean, 1e-9, 1 - 1e-9)
         trials = np.maximum(mean / chance, count)

@@ -140,3 +140,9 @@ def test_nothing_sure_is_nothing_checked(analysis: Any) -> None:
     found, notes = check_table(setting, rate_table(setting).assign(q=np.nan), term_table(setting))
     assert found.equals(table("checks"))
     assert notes == ()
+
+
+def test_how_the_work_is_cut_up_changes_nothing(plain: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = _checked(plain(ONE_ARTICLE))
+    monkeypatch.setattr(_checks, "_BLOCK", 1)
+    pd.testing.assert_frame_equal(_checked(plain(ONE_ARTICLE)), whole)

@@ -703,7 +703,8 @@ def _event_rates(rng: np.random.Generator, labels: list[str]) -> pd.DataFrame:
 
 def _copies(labels: list[str], articles: int) -> pd.DataFrame:
     rows = []
-    for measure, level, total in (("words", 0.05, 500 * articles), ("articles", 0.1, articles), ("agency", 0.2, articles)):
+    levels = (("words", 0.05, 500 * articles), ("articles", 0.1, articles), ("agency", 0.2, articles))
+    for measure, level, total in levels:
         for number, label in enumerate(labels):
             value = level * (1 + number % 4) / 2
             low, high = _spread(value, articles, 1.5)
@@ -730,4 +731,5 @@ def _trends(rng: np.random.Generator, labels: list[str], articles: int) -> pd.Da
                      "low": float("nan") if gap else low, "high": high, "smooth": smooth, "smooth_low": band[0],
                      "smooth_high": band[1]}
                 )  # fmt: skip
-    return _frame(rows, "period layer voice group n_articles n_words count value low high smooth smooth_low smooth_high")
+    columns = "period layer voice group n_articles n_words count value low high smooth smooth_low smooth_high"
+    return _frame(rows, columns)

@@ -7,6 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from framing.errors import InternalError
 from framing.stats import Sums, adjusted, permutation_p
 from framing.stats import _permute as permute_module
 
@@ -88,3 +89,61 @@ def test_benjamini_and_hochberg_leave_missing_tests_out() -> None:
     assert q[1].tolist() == pytest.approx([0.04, 0.04])
     assert np.isnan(q[0, 1])
     assert np.isnan(adjusted(np.array([np.nan]))).all()
+
+
+def _enumerated(values: list[float], first: int) -> float:
+    """Enumerate every way to choose the first group, for a difference of means."""
+
+    def statistic(chosen: tuple[int, ...]) -> float:
+        sides = [np.array([values[i] for i in range(len(values)) if (i in chosen) == mine]) for mine in (True, False)]
+        extra = np.var(values) / 4
+        variances = [((s - s.mean()) ** 2).sum() + extra for s in sides]
+        error = sum(v * s.size / (s.size - 1) / s.size**2 for v, s in zip(variances, sides, strict=True))
+        return float(abs(sides[0].mean() - sides[1].mean()) / np.sqrt(error))
+
+    every = [statistic(chosen) for chosen in combinations(range(len(values)), first)]
+    return float(np.mean(np.array(every) >= statistic(tuple(range(first))) - 1e-9))
+
+
+def test_p_of_means_comes_near_the_exact_one() -> None:
+    values = [3.1, 4.0, 2.2, 5.0, 1.0, 2.0, 0.5, 2.5, 1.7]
+    sums = Sums.of(values, np.ones(9), [0, 0, 0, 0, 1, 1, 1, 1, 1])
+    p = permutation_p(sums, permutations=20_000, seed=0, kind="mean")
+    assert p[0, 0] == pytest.approx(_enumerated(values, 4), abs=0.006)
+
+
+def test_equal_means_have_p_one() -> None:
+    sums = Sums.of(np.full(12, 3.0), np.ones(12), np.repeat([0, 1], 6))
+    assert permutation_p(sums, permutations=99, seed=0, kind="mean").tolist() == [[1.0], [1.0]]
+
+
+def test_a_clear_difference_in_shares_reaches_the_smallest_p() -> None:
+    sums = Sums.of(np.repeat([9, 1], 30), np.full(60, 10), np.repeat([0, 1], 30))
+    assert permutation_p(sums, permutations=999, seed=0, kind="share").tolist() == [[0.001], [0.001]]
+
+
+def test_two_hits_are_not_made_sure_by_few_articles() -> None:
+    """Both of two hits stand in the group with a tenth of the trials: a chance of one in a hundred, not less."""
+    counts = np.zeros(400)
+    counts[[0, 1]] = 1
+    sums = Sums.of(counts, np.ones(400), np.repeat([0, 1], [40, 360]))
+    p = permutation_p(sums, permutations=999, seed=0, kind="share")
+    assert 0.009 < p[0, 0] < 0.03
+
+
+def test_against_a_reference_the_other_groups_do_not_matter() -> None:
+    rng = np.random.default_rng(6)
+    words = rng.integers(100, 900, 90)
+    group = np.repeat([0, 1, 2], [20, 30, 40])
+    counts = rng.poisson(words * 0.004 * np.array([1.6, 1.0, 3.0])[group])
+    p = permutation_p(Sums.of(counts, words, group), permutations=999, seed=0, reference=1)
+    counts[group == 2] = 0
+    assert np.isnan(p[1, 0])
+    assert permutation_p(Sums.of(counts, words, group), permutations=999, seed=0, reference=1)[0] == p[0]
+    alone = Sums.of(counts[group < 2], words[group < 2], group[group < 2])
+    assert permutation_p(alone, permutations=999, seed=0)[0, 0] == pytest.approx(p[0, 0], abs=0.03)
+
+
+def test_a_reference_that_is_not_there_is_refused() -> None:
+    with pytest.raises(InternalError, match="reference must lie in 0 to 1"):
+        permutation_p(Sums.of([1, 2], [10, 10], [0, 1]), permutations=9, seed=0, reference=2)

@@ -158,3 +158,55 @@ def test_shapes_that_do_not_fit_are_refused() -> None:
         Sums.of([1, 2], [1, 2], [0, 1], n_groups=1)
     with pytest.raises(InternalError, match="total_of must lie"):
         Sums.of([1, 2], [1, 2], [0, 0], total_of=[1])
+
+
+def test_against_a_reference_each_group_is_set_apart(sums: Sums) -> None:
+    found = rates(sums, contrasts=True, reference=2)
+    assert found.contrasts is not None
+    assert found.contrasts.ratio[0] == pytest.approx(found.value[0] / found.value[2])
+    assert found.contrasts.difference[1] == pytest.approx(found.value[1] - found.value[2])
+    assert np.isnan([found.contrasts.ratio[2], found.contrasts.difference_low[2]]).all()
+    assert np.array_equal(found.low, rates(sums).low)
+
+
+def test_two_groups_are_the_same_against_the_others_and_against_a_reference() -> None:
+    rng = np.random.default_rng(1)
+    words = rng.integers(100, 900, 60)
+    two = Sums.of(rng.poisson(words * 0.01), words, np.repeat([0, 1], 30))
+    first, second = rates(two, contrasts=True).contrasts, rates(two, contrasts=True, reference=1).contrasts
+    assert first is not None
+    assert second is not None
+    assert first.ratio_low[0] == pytest.approx(second.ratio_low[0])
+    assert first.difference_high[0] == pytest.approx(second.difference_high[0])
+
+
+def test_shares_and_means_have_differences_and_no_ratios() -> None:
+    found = shares(Sums.of([3, 4, 8, 9], [10, 10, 10, 10], [0, 0, 1, 1]), contrasts=True).contrasts
+    assert found is not None
+    assert found.difference[:, 0] == pytest.approx([-0.5, 0.5])
+    assert found.difference_low[0, 0] == pytest.approx(-found.difference_high[1, 0])
+    assert found.difference_low.min() >= -1
+    assert np.isnan(found.ratio).all()
+    apart = means([[1.0], [3.0], [7.0], [9.0]], [0, 0, 1, 1], n_groups=2, contrasts=True, reference=0).contrasts
+    assert apart is not None
+    assert apart.difference[1, 0] == pytest.approx(6)
+    assert np.isnan(apart.difference[0, 0])
+
+
+def test_values_that_do_not_vary_have_a_difference_without_error() -> None:
+    found = means([[2.0], [2.0], [5.0], [5.0]], [0, 0, 1, 1], n_groups=2, contrasts=True).contrasts
+    assert found is not None
+    assert (found.difference_low[0, 0], found.difference_high[0, 0]) == (-3.0, -3.0)
+
+
+def test_a_part_that_never_occurs_is_less_sure_where_it_comes_in_clumps_elsewhere() -> None:
+    nothing, whole = [0] * 8, [10] * 8
+    even = Sums.of([*nothing, *[5] * 8], whole * 2, np.repeat([0, 1], 8))
+    clumped = Sums.of([*nothing, *[0, 10] * 4], whole * 2, np.repeat([0, 1], 8))
+    assert shares(even).high[0, 0] == pytest.approx(1 - 0.05 ** (1 / 80))
+    assert shares(clumped).high[0, 0] > 0.2
+
+
+def test_a_reference_that_is_not_there_is_not_estimated_against(sums: Sums) -> None:
+    with pytest.raises(InternalError, match="reference must lie in 0 to 2"):
+        rates(sums, contrasts=True, reference=3)

@@ -1,0 +1,155 @@
+"""Dates as newspapers write them, and the periods that they fall into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from framing.comparison import Comparison, compare
+from framing.comparison._periods import LENGTHS, dates, periods
+from framing.errors import OptionError
+
+
+def _dated(*written: object) -> pd.DataFrame:
+    return pd.DataFrame({"date": list(written)})
+
+
+def _compare(analysis: Any, lookup: Any, written: list[str], **options: Any) -> Comparison:
+    articles = analysis.articles.assign(date=written)
+    return compare(analysis.having(articles=articles), resamples=100, permutations=100, lookup=lookup, **options)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2019-03-31", "2019-03-31"),
+        ("20190331", "2019-03-31"),
+        ("2019/03/31", "2019-03-31"),
+        ("2019-03-31T23:30:00Z", "2019-03-31"),
+        ("2019-03-31T23:30:00.5+05:00", "2019-03-31"),
+        ("2019-03-31 00:30:00-05:00", "2019-03-31"),
+        ("Sun, 31 Mar 2019 23:30:00 -0500", "2019-03-31"),
+        ("Sun, 31 Mar 2019 23:30:00 GMT", "2019-03-31"),
+        ("March 31, 2019", "2019-03-31"),
+        ("31 March 2019", "2019-03-31"),
+        ("31/3/2019", "2019-03-31"),
+        ("3/31/2019", "2019-03-31"),
+    ],
+)
+def test_a_date_is_the_day_in_the_place_where_it_was_written(written: str, day: str) -> None:
+    assert dates(_dated(written))[0] == pd.Timestamp(day)
+
+
+@pytest.mark.parametrize("written", ["", np.nan, "soon", "2019-13-45", "12:30", "March", "0001-01-01", "1553990400"])
+def test_what_is_no_date_has_none(written: object) -> None:
+    assert dates(_dated(written)).isna().all()
+
+
+def test_offsets_and_forms_may_be_mixed_in_one_column() -> None:
+    found = dates(_dated("2019-03-31T01:00:00+09:00", "Sun, 31 Mar 2019 23:00:00 -0800", "31 March 2019", ""))
+    assert found[:3].eq(pd.Timestamp("2019-03-31")).all()
+    assert found.isna().tolist() == [False, False, False, True]
+
+
+def test_one_date_with_the_day_first_tells_how_the_others_are_to_be_read() -> None:
+    assert dates(_dated("3/4/2019", "25/4/2019"))[0] == pd.Timestamp("2019-04-03")
+    assert dates(_dated("3/4/2019", "4/25/2019"))[0] == pd.Timestamp("2019-03-04")
+
+
+def test_a_year_is_a_date_for_years_only() -> None:
+    articles = _dated("2018", "2019-05", "2020")
+    assert periods(articles, "year").names == ["2018", "2019", "2020"]
+    assert periods(articles, "month").of.tolist() == [-1, 0, -1]
+    assert periods(_dated(2018, np.nan, 2019), "year").of.tolist() == [0, -1, 1]
+
+
+@pytest.mark.parametrize(
+    ("over", "names", "places"),
+    [
+        ("year", ["2018", "2019"], [0, 0, 1]),
+        ("quarter", ["2018-Q4", "2019-Q1"], [0, 0, 1]),
+        ("month", ["2018-12", "2019-01", "2019-02"], [0, 0, 2]),
+        ("week", ["2018-W52", *(f"2019-W{week:02}" for week in range(1, 6))], [0, 1, 5]),
+    ],
+)
+def test_periods_go_from_the_first_to_the_last_without_gaps(over: str, names: list[str], places: list[int]) -> None:
+    found = periods(_dated("2018-12-30", "2018-12-31", "2019-02-01"), over)
+    assert found.names == names
+    assert found.of.tolist() == places
+
+
+def test_days_are_days_across_a_leap_year() -> None:
+    assert periods(_dated("2020-02-28", "2020-03-01"), "day").names == ["2020-02-28", "2020-02-29", "2020-03-01"]
+
+
+@pytest.mark.parametrize(
+    ("over", "longer"), [("day", "year, quarter, month, week"), ("week", "year, quarter, month"), ("year", "fewer")]
+)
+def test_more_than_four_hundred_periods_are_refused(over: str, longer: str) -> None:
+    with pytest.raises(OptionError) as error:
+        periods(_dated("1600-01-01", "2019-06-30"), over)
+    assert "from 1600-01-01 to 2019-06-30, more than 400; use " + longer in str(error.value)
+
+
+def test_a_table_without_a_date_is_refused() -> None:
+    with pytest.raises(OptionError, match="no article has a date to compare over each month; found 'soon'"):
+        periods(_dated("soon", ""), "month")
+    with pytest.raises(OptionError, match="the column date is empty"):
+        periods(pd.DataFrame({"id": ["a"]}), "day")
+
+
+def test_every_length_has_a_name_that_pandas_knows() -> None:
+    assert all(pd.Period("2019-01-01", freq=name).freq for name in LENGTHS.values())
+
+
+def test_trends_add_up_to_the_rates_of_the_groups(make: Callable[..., Any], lookup: Any) -> None:
+    written = ["2019-01-05", "2019-01-06", "2019-03-07"] * 4
+    found = _compare(make(["A"] * 6 + ["B"] * 6), lookup, written, over="month")
+    trends = found.trends[found.trends["layer"] == "loaded"]
+    whole = found.rates[(found.rates["layer"] == "loaded") & (found.rates["category"] == "")]
+    whole = whole[whole["voice"] == "own"].set_index("group")
+    sums = trends.groupby("group")[["count", "n_words"]].sum()
+    assert sums["count"].to_dict() == whole["count"].to_dict()
+    assert sums["n_words"].to_dict() == whole["n_words"].to_dict()
+    row = trends[(trends["period"] == "2019-03") & (trends["group"] == "B")].iloc[0]
+    assert row["n_articles"] == 2
+    assert row["value"] == pytest.approx(1000 * row["count"] / row["n_words"])
+    assert row["low"] <= row["value"] <= row["high"]
+    assert set(found.trends["voice"]) == {"own"}
+    assert found.over == found.manifest["over"] == "month"
+
+
+def test_a_period_without_articles_is_a_row_without_a_value(make: Callable[..., Any], lookup: Any) -> None:
+    written = ["2019-01-05", "2019-01-06", "2019-03-07"] * 4
+    trends = _compare(make(["A"] * 6 + ["B"] * 6), lookup, written, over="month").trends
+    assert list(dict.fromkeys(trends["period"])) == ["2019-01", "2019-02", "2019-03"]
+    empty = trends[trends["period"] == "2019-02"]
+    assert (empty["n_articles"] == 0).all()
+    assert empty[["value", "low", "high"]].isna().all(axis=None)
+
+
+def test_one_article_in_a_period_has_no_interval(make: Callable[..., Any], lookup: Any) -> None:
+    written = ["2019-01-05"] * 5 + ["2019-02-01"] + ["2019-01-05"] * 6
+    trends = _compare(make(["A"] * 6 + ["B"] * 6), lookup, written, over="month").trends
+    alone = trends[trends["n_articles"] == 1]
+    assert set(alone["group"]) == {"A"}
+    assert alone["value"].notna().all()
+    assert alone[["low", "high"]].isna().all(axis=None)
+
+
+def test_articles_without_a_date_are_left_out_of_trends_only(make: Callable[..., Any], lookup: Any) -> None:
+    written = ["2019-01-05"] * 10 + ["", "soon"]
+    found = _compare(make(["A"] * 6 + ["B"] * 6), lookup, written, over="day")
+    assert found.trends.groupby("layer")["n_articles"].sum().eq(10).all()
+    assert found.groups["n_articles"].sum() == 12
+    assert any(note.startswith("2 articles without a usable date are left out") for note in found.notes)
+
+
+def test_without_periods_there_are_no_trends_and_no_date_is_needed(make: Callable[..., Any], lookup: Any) -> None:
+    found = _compare(make(["A"] * 6), lookup, [""] * 6)
+    assert found.trends.empty
+    assert not any("date" in note for note in found.notes)
