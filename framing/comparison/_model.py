@@ -101,8 +101,8 @@ class Comparison:
     evidence : DataFrame
         A sample of the findings behind the bars, at most fifty for each layer and group, spread over articles by the
         seed: layer, group, article_id, lexicon, entry, category, voice, source, side, before, text, after (the
-        sentence, cut into three), source_work (the key of sources.bib that the entry cites), form (of the entry, as in `terms`),
-        start, end (in the article's text).
+        sentence, cut into three), source_work (the key of sources.bib that the entry cites), form (of the entry, as
+        in `terms`), start, end (in the article's text).
     segments : DataFrame
         The voice strip of each article of `articles` that has attributions: article_id, start, end (fractions of the
         article's words), voice, side, speaker, stance; together they cover [0, 1] without overlap, in order.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from framing.comparison._groups import NO_GROUP, listed
+from framing.comparison._periods import first_number
 from framing.comparison._setting import Setting
 from framing.comparison._strata import EVENTS
 
@@ -52,20 +53,25 @@ def source_notes(setting: Setting, *, no_sides: bool) -> list[str]:
 
 
 def time_notes(setting: Setting) -> list[str]:
-    """Say which articles are in no period."""
+    """Say which articles are in no period, and how dates of two meanings were read."""
     if setting.period is None:
         return []
-    n = int((setting.period < 0).sum())
-    if not n:
-        return []
-    return [f"{_number(n, 'article')} without a usable date {_be(n)} left out of what is shown over time, only there."]
+    notes, n, first = [], int((setting.period < 0).sum()), first_number(setting.articles)
+    if n:
+        notes.append(
+            f"{_number(n, 'article')} without a usable date {_be(n)} left out of what is shown over time, only there."
+        )
+    if first:
+        notes.append(f"Dates such as 3/4/2019 are read with the {first} first.")
+    return notes
 
 
 def match_notes(setting: Setting, matched_on: str) -> list[str]:
     """Say how many articles are compared within events, and how many copies were folded."""
     if setting.event is None or not len(setting.event):
         return []
-    what = ("event", "events") if matched_on == EVENTS else (f"value of {matched_on}", f"values of {matched_on}")
+    events = matched_on == EVENTS
+    what = ("event", "events") if events else (f"value of {matched_on}", f"values of {matched_on}")
     inside = setting.event >= 0
     n, n_events = int(inside.sum()), len(setting.event_names)
     if not n_events:
@@ -77,9 +83,10 @@ def match_notes(setting: Setting, matched_on: str) -> list[str]:
         )
         if not m
     ]
+    stand, have = ("are on", "have articles on") if events else ("have", "have")
     notes = [
-        f"{n} of {_number(len(inside), 'article')} stand in {n_events} {what[n_events > 1]} that two groups or more "
-        f"have articles on; only these are compared within {what[1]}."
+        f"{n} of {_number(len(inside), 'article')} {stand} {n_events} {what[n_events > 1]} that two groups or more "
+        f"{have}; only these are compared within {what[1]}."
     ]
     if without:
         notes.append(f"Without an article there, and so not compared within {what[1]}: {listed(without)}.")

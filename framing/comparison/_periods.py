@@ -102,9 +102,20 @@ def dates(articles: pd.DataFrame, digits: int = 8) -> pd.Series[pd.Timestamp]:
     return day.set_axis(articles.index)
 
 
+def first_number(articles: pd.DataFrame) -> str:
+    """Return how dates such as 3/4/2019 are read: `day` or `month` first; empty where there are none."""
+    numbers = text_of(articles, "date").str.strip().str.extract(_DAY_OR_MONTH_FIRST).astype(float).dropna()
+    if not ((numbers[0] <= 12) & (numbers[1] <= 12) & (numbers[0] != numbers[1])).any():
+        return ""
+    return "day" if _day_first(numbers) else "month"
+
+
+def _day_first(numbers: pd.DataFrame) -> bool:
+    return bool((numbers[0] > 12).any() and not (numbers[1] > 12).any())
+
+
 def _read(written: pd.Series[str]) -> pd.Series[pd.Timestamp]:
-    numbers = written.str.extract(_DAY_OR_MONTH_FIRST).astype(float)
-    day_first = bool((numbers[0] > 12).any() and not (numbers[1] > 12).any())
+    day_first = _day_first(written.str.extract(_DAY_OR_MONTH_FIRST).astype(float))
     with warnings.catch_warnings():
         # names of time zones that it does not know, days where months were expected
         warnings.simplefilter("ignore")

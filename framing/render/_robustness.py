@@ -20,7 +20,7 @@ def made_of(story: Story) -> list[Block]:
         return []
     row = records(pick(story.comparison.rates, layer="loaded", category="", voice=story.voice, group=group))[0]
     other = story.comparison.reference or story.wording("made_of.others", others=story.noun())
-    values = {
+    values: dict[str, Any] = {
         "group": clean(group, 60),
         "other": clean(other, 60),
         "difference": story.wording.number(row["difference"], 2),

@@ -30,7 +30,7 @@ class Side:
 
     def on_logs(self) -> Side:
         """Return the same of the log rate, with half a finding added."""
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             # no finding has a lower bound too: Jeffreys' of nothing
             least = special.gammaincinv(0.5, TAIL) / self.total
             value = np.log((self.count + 0.5) / self.total)
@@ -41,10 +41,11 @@ class Side:
 def ratio(own: Side, rest: Side) -> Floats:
     """Return the rate ratio with its bounds, shape (3, K)."""
     logs = difference(own.on_logs(), rest.on_logs())
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         value = np.where((own.count > 0) & (rest.count > 0), own.value / rest.value, np.exp(logs[0]))
+        low, high = np.exp(logs[1]), np.exp(logs[2])
     floor_low, floor_high = conditional_ratio_bounds(own.count, own.total, rest.count, rest.total)
-    found = np.stack([value, np.minimum(np.exp(logs[1]), floor_low), np.maximum(np.exp(logs[2]), floor_high)])
+    found = np.stack([value, np.minimum(low, floor_low), np.maximum(high, floor_high)])
     there = (own.count + rest.count > 0) & (own.total > 0) & (rest.total > 0)
     return np.where(there, found, np.nan)
 
@@ -57,7 +58,7 @@ def difference(own: Side, rest: Side) -> Floats:
     The distance from each value to its bound stands for its standard error on that side (Zou and Donner 2008), so that
     the interval of the difference is as lopsided as those of the sides; degrees of freedom after Welch (1947).
     """
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         apart = own.value - rest.value
         low = apart - _together(own.value - own.low, rest.high - rest.value, own.df, rest.df)
         high = apart + _together(own.high - own.value, rest.value - rest.low, own.df, rest.df)
@@ -67,7 +68,7 @@ def difference(own: Side, rest: Side) -> Floats:
 def _together(own: Floats, rest: Floats, df: Floats, rest_df: Floats) -> Floats:
     """Return how far the bound of a difference lies off, from how far the bounds of its sides do."""
     first, second = np.maximum(df, 1.0), np.maximum(rest_df, 1.0)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         mine = (own / special.stdtrit(first, 1 - TAIL)) ** 2
         theirs = (rest / special.stdtrit(second, 1 - TAIL)) ** 2
         joint = (mine + theirs) ** 2 / (mine**2 / first + theirs**2 / second)

@@ -47,8 +47,9 @@ def studentised(
     t = np.sort(t, axis=0)
     known = (~np.isnan(t)).sum(axis=0)
     below, above = _sorted_quantile(t, known, TAIL), _sorted_quantile(t, known, 1 - TAIL)
-    low = np.fmin(value - above * error * stretch, value - reach)
-    high = np.fmax(value - below * error * stretch, value + reach)
+    with np.errstate(invalid="ignore"):
+        low = np.fmin(value - above * error * stretch, value - reach)
+        high = np.fmax(value - below * error * stretch, value + reach)
     speaks = df >= 1
     return np.where(speaks, low, np.nan), np.where(speaks, high, np.nan)
 

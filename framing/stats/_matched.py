@@ -160,12 +160,12 @@ def _estimated(pairs: Pairs, per: float, resamples: int, rng: np.random.Generato
     value, ratio, mine, others = _moments(pairs, resamples, rng)
     rate, low, high = rate_interval(value)
     count, total = value.count[0], value.total[0]
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         expected = pairs.expected().sum(axis=0) / total
     apart, equal = pairs.poisson_variances()
     # half a finding in all words of either side, as the terms of Mantel and Haenszel weigh it
     weight = mine.total[0]
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         ours = 0.5 * weight / total
         theirs = 0.5 * weight / pairs.rest_total.sum(axis=0)[pairs.total_of]
         poisson = apart / weight**2
@@ -216,7 +216,7 @@ def _log_ratio(
 ) -> tuple[Floats, Floats, Floats]:
     """Return the ratio and its bounds, each (K,); `equal` is the variance of Poisson counts at equal rates."""
     above, below = ratio.count + ours, ratio.total + theirs
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         slope = above / below
         logs = np.log(slope)
         squares = ratio.count2 - 2 * slope * ratio.cross + slope**2 * ratio.total2
@@ -227,7 +227,8 @@ def _log_ratio(
     student = np.asarray(error[0] * mine.leverage())
     low, high = studentised(logs[0], error[0], logs[1:], error[1:], mine.freedom(), student=student)
     value = np.where((ratio.count[0] > 0) & (ratio.total[0] > 0), ratio.ratio()[0], slope[0])
-    return value, np.exp(np.minimum(low, logs[0] - floor)), np.exp(np.maximum(high, logs[0] + floor))
+    with np.errstate(invalid="ignore", over="ignore"):
+        return value, np.exp(np.minimum(low, logs[0] - floor)), np.exp(np.maximum(high, logs[0] + floor))
 
 
 def _correlation(ratio: Moments, mine: Moments, others: Moments) -> Floats:
@@ -235,7 +236,7 @@ def _correlation(ratio: Moments, mine: Moments, others: Moments) -> Floats:
     a, b = mine.ratio()[0], others.ratio()[0]
     shared = ratio.cross[0] - a * others.cross[0] - b * mine.cross[0] + a * b * mine.total2[0]
     nothing = np.zeros(shared.shape)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         squares = mine.spread(nothing)[0] * others.spread(nothing)[0]
         found = shared * mine.units / (mine.units - 1.0) / np.sqrt(squares)
     return np.clip(np.where(squares > 0, found, 0.0), -1, 1)
@@ -251,7 +252,7 @@ def _difference(
         square = mine**2 + theirs**2 - 2 * correlation * mine * theirs
         return np.maximum(np.sqrt(np.maximum(square, 0)), np.sqrt(poisson) * NORMAL)
 
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         apart = own - rest
         low = apart - together(own - own_low, rest_high - rest)
         high = apart + together(own_high - own, rest - rest_low)
@@ -282,7 +283,7 @@ def matched_parts(sums: Sums, stratum: Ints, *, per: float = 1000.0, reference: 
         pairs = strata.pairs(number, every, reference)
         r, q, w = pairs.terms()
         total, rest = pairs.total[:, pairs.total_of], pairs.rest_total[:, pairs.total_of]
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             value[number, pairs.stratum] = pairs.count / total * per
             expected[number, pairs.stratum] = pairs.rest / rest * per
             parts = (r - q) / w.sum(axis=0)[pairs.total_of] * per

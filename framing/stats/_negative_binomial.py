@@ -63,10 +63,11 @@ def negative_binomial(counts: ArrayLike, totals: ArrayLike, in_group: ArrayLike)
 
     Notes
     -----
-    In this model an article with very many findings has little to say about the rate, unlike in a ratio of sums:
-    if both agree, it is not a few articles that make the difference. Variance m + phi m^2 (Lawless 1987); the two rates
-    are found by maximum likelihood for each phi, and phi by that of the profile likelihood, adjusted for the two
-    rates (Cox and Reid 1987), as the unadjusted one is too small in small samples.
+    A ratio of sums weighs an article by its words; here a long article weighs at most as much as 1 / phi findings, so
+    that a few long ones do not decide: if both agree, they do not make the difference. (Among articles of equal length
+    both weigh alike; see `leave_one_out`.) Variance m + phi m^2 (Lawless 1987); the two rates are found by maximum
+    likelihood for each phi, and phi by that of the profile likelihood, adjusted for the two rates (Cox and Reid 1987),
+    as the unadjusted one is too small in small samples.
     """
     count, words = np.asarray(counts, dtype=np.float64), np.asarray(totals, dtype=np.float64)
     mine = np.asarray(in_group, dtype=np.bool_)

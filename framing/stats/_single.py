@@ -30,7 +30,7 @@ def interval(
     ratio = moments.ratio()
     extra = half_a_finding(moments, kind, trials)
     root = np.sqrt(moments.spread(extra))
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         error = root / moments.total
     value, df = ratio[0], moments.freedom()
     if kind == "mean":
@@ -57,7 +57,7 @@ def interval(
 def _on_logs(moments: Moments, kind: Kind, trials: Floats, root: Floats, df: Floats) -> tuple[Floats, Floats]:
     """Return Student's interval of the log rate, or the logit of the share, with half a finding added, (K,)."""
     count, total = moments.count[0], moments.total[0]
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         reach = special.stdtrit(np.maximum(df, 1e-9), 1 - TAIL)
         if kind == "rate":
             centre, reach = np.log((count + 0.5) / total), reach * root / (count + 0.5)
@@ -73,7 +73,7 @@ def weighted_rate(moments: Moments, half: Floats) -> tuple[Floats, Floats, Float
     """Return value, low and high of a rate whose findings are weighted, (K,); `half` is half a finding, weighted."""
     ratio = moments.ratio()
     root = np.sqrt(moments.spread(2 * half**2))
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         error = root / moments.total
         df, count, total = moments.freedom(), moments.count[0], moments.total[0]
         low, high = studentised(
@@ -88,7 +88,7 @@ def half_a_finding(moments: Moments, kind: Kind, trials: Floats) -> Floats:
     """Return what is added to the sums of squares, shape (K,)."""
     if kind == "rate":
         return np.full(trials.shape, 0.5)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         if kind == "share":
             return np.where(trials > 0, 0.5 * (moments.total[0] / trials) ** 2, 0.5)
         mean = moments.ratio()[0]

@@ -64,8 +64,8 @@ def smoothed(
     n_periods, n_groups : int
         P and G.
     bandwidth : float, optional
-        In periods. Without it the one of 0.5 to 24 periods (at most half of all) under which the counts of each period,
-        predicted from the other periods of the group, have the smallest Poisson deviance; the same for all groups.
+        In periods. Without it the one of 0.5 to 24 periods (at most an eighth of all, or one) under which the counts of
+        each period, predicted from the group's other periods, have the smallest Poisson deviance; one for all groups.
     per, resamples, seed
         As in `rates`.
 
@@ -140,7 +140,7 @@ def _near(words: Floats, bandwidth: float) -> np.ndarray:
 def _best(found: Floats, known: Floats) -> float:
     """Return the bandwidth with the smallest deviance of periods that are predicted from the others."""
     n_periods = known.shape[1]
-    tried = [b for b in _BANDWIDTHS if b <= max(n_periods / 2, 0.5)]
+    tried = [b for b in _BANDWIDTHS if b <= max(n_periods / 8, 1.0)]
     deviances = []
     # findings where there are none in other periods must not be impossible: half a finding in all words
     floor = (0.5 / np.maximum(known.sum(axis=1), 1.0))[:, np.newaxis]

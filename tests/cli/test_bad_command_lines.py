@@ -178,7 +178,7 @@ CASES: dict[str, tuple[dict[str, str], str, str]] = {
     "unknown kind of figure": (
         {},
         "compare articles.csv -o out --figures gif",
-        "Invalid value for '--figures': 'gif' is not one of 'svg', 'pdf', 'png', 'none'.",
+        "Invalid value for '--figures': 'gif' is not one of 'svg', 'pdf', 'png', 'pgf', 'none'.",
     ),
     "a folder that is no analysis": ({"d/x.md": "x"}, "report d -o r.pdf", "d: ..."),
     "a broken manifest": ({"d/manifest.json": "{"}, "report d -o r.pdf", "d/manifest.json: not JSON: ..."),

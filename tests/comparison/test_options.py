@@ -144,7 +144,7 @@ def test_matching_on_a_column_is_noted(six: Any, lookup: Any) -> None:
     assert found.matched_on == "topic"
     assert found.manifest["match"] == {"on": "column", "column": "topic"}
     assert list(found.events["event"]) == ["tax", "war"]
-    assert any("12 of 12 articles stand in 2 values of topic" in note for note in found.notes)
+    assert any("12 of 12 articles have 2 values of topic that two groups or more have;" in note for note in found.notes)
 
 
 def test_a_column_of_single_values_can_not_be_matched_on(six: Any, lookup: Any) -> None:
@@ -164,7 +164,7 @@ def test_copies_are_folded_and_an_event_of_one_group_is_none(six: Any, lookup: A
     assert np.flatnonzero(setting.event == 0).tolist() == [1, 2, 7]
     found = _quick(six, lookup, match=events)
     assert (found.matched_on, found.manifest["match"]) == ("events", {"on": "events", "days": 3.0})
-    assert any("3 of 12 articles stand in 1 event that" in note for note in found.notes)
+    assert any("3 of 12 articles are on 1 event that" in note for note in found.notes)
     assert any(note.startswith("1 article repeats another article that counts") for note in found.notes)
 
 

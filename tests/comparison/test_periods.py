@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from framing.comparison import Comparison, compare
-from framing.comparison._periods import LENGTHS, dates, periods
+from framing.comparison._periods import LENGTHS, dates, first_number, periods
 from framing.errors import OptionError
 
 
@@ -58,6 +58,20 @@ def test_offsets_and_forms_may_be_mixed_in_one_column() -> None:
 def test_one_date_with_the_day_first_tells_how_the_others_are_to_be_read() -> None:
     assert dates(_dated("3/4/2019", "25/4/2019"))[0] == pd.Timestamp("2019-04-03")
     assert dates(_dated("3/4/2019", "4/25/2019"))[0] == pd.Timestamp("2019-03-04")
+
+
+@pytest.mark.parametrize(
+    ("written", "first"), [("25/4/2019", "day"), ("4/25/2019", "month"), ("2019-04-25", "month"), ("", "month")]
+)
+def test_how_dates_of_two_meanings_are_read_is_noted(
+    written: str, first: str, make: Callable[..., Any], lookup: Any
+) -> None:
+    found = _compare(make(["A"] * 3), lookup, ["3/4/2019", "2019", written], over="year")
+    assert f"Dates such as 3/4/2019 are read with the {first} first." in found.notes
+
+
+def test_dates_of_one_meaning_need_no_note() -> None:
+    assert [first_number(_dated(one)) for one in ("2019-04-25", "25/4/2019", "4/4/2019", "")] == [""] * 4
 
 
 def test_a_year_is_a_date_for_years_only() -> None:

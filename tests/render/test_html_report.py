@@ -416,7 +416,7 @@ def test_a_link_to_a_layer_shows_that_layer(show: Callable[..., Any], calm: Comp
 def test_the_link_of_a_finding_can_be_copied(show: Callable[..., Any]) -> None:
     page = show(fragment="#f-3", permissions=["clipboard-read", "clipboard-write"])
     page.locator("#panel").get_by_role("button", name="Copy link").click()
-    page.get_by_text("Copied").wait_for()
+    page.get_by_text("Copied", exact=True).wait_for()
     assert page.evaluate("navigator.clipboard.readText()").endswith(".html#f-3")
 
 

@@ -103,7 +103,7 @@ def test_pages_figures_and_tables_are_numbered_through(make: Make, groups: int, 
     for page in range(1, pages + 1):
         assert f" {page} of {pages}" in text
     for kind in ("Figure", "Table"):
-        numbers = [int(number) for number in re.findall(rf"{kind} (\d+) ", text)]
+        numbers = [int(number) for number in re.findall(rf"(?<![→;] ){kind} (\d+) ", text)]
         assert numbers == list(range(1, len(numbers) + 1))
 
 
@@ -138,7 +138,8 @@ def test_html_asks_no_host_and_runs_nothing_of_an_article(make: Make, tmp_path: 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".html"])
 def test_the_same_comparison_is_the_same_bytes(make: Make, tmp_path: Path, suffix: str) -> None:
-    one, two = (write_report(make(2), tmp_path / f"{i}{suffix}") for i in (1, 2))
+    # comparisons of their own, so that every figure is drawn twice
+    one, two = (write_report(dataclasses.replace(make(2)), tmp_path / f"{i}{suffix}") for i in (1, 2))
     assert one.read_bytes() == two.read_bytes()
 
 

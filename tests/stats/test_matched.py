@@ -116,7 +116,7 @@ def test_what_differs_between_events_only_is_no_difference() -> None:
 
 
 def test_p_within_pairs_is_that_of_every_change_of_signs() -> None:
-    counts = np.array([[6, 2], [5, 4], [8, 3], [2, 3], [7, 1], [4, 2], [9, 5]])
+    counts = np.array([[6, 2], [5, 4], [8, 3], [2, 3], [7, 1], [4, 2], [9, 5]]) * 4
     words = np.array([[400, 300], [500, 600], [700, 400], [300, 300], [500, 200], [300, 500], [800, 700]])
     terms = counts[:, 0] - words[:, 0] * counts.sum(axis=1) / words.sum(axis=1)
     limit = abs(terms.sum()) - 1e-9

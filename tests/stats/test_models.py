@@ -6,7 +6,18 @@ import numpy as np
 import pytest
 
 from framing.errors import InternalError
-from framing.stats import Sums, design_effect, leave_one_out, negative_binomial, rates, shrunken, smoothed
+from framing.stats import (
+    Sums,
+    design_effect,
+    leave_one_out,
+    matched,
+    negative_binomial,
+    permutation_p,
+    rates,
+    shares,
+    shrunken,
+    smoothed,
+)
 
 
 def test_small_groups_are_drawn_further() -> None:
@@ -96,12 +107,15 @@ def test_negative_binomial_knows_poisson_counts() -> None:
     assert found.p < 1e-6
 
 
-def test_one_article_full_of_findings_makes_a_ratio_of_sums_but_no_model() -> None:
-    counts = np.array([60, *[1] * 29, *[1] * 30])
-    words, mine = np.full(60, 500), np.arange(60) < 30
+def test_one_long_article_does_not_decide_the_model_as_it_does_the_ratio_of_sums() -> None:
+    rng = np.random.default_rng(7)
+    words, mine = np.repeat([20_000, 500], [1, 59]), np.arange(60) < 30
+    counts = np.append(200, rng.poisson(1.5 * rng.gamma(2, 0.5, 59)))
+    sums_ratio = counts[mine].sum() / words[mine].sum() / (counts[~mine].sum() / words[~mine].sum())
     found = negative_binomial(counts, words, mine)
+    assert sums_ratio > 2
+    assert found.ratio < 1.5
     assert found.low < 1 < found.high
-    assert found.p > 0.05
 
 
 @pytest.mark.parametrize(
@@ -189,20 +203,24 @@ def test_a_trend_has_a_narrow_bandwidth_and_noise_a_wide_one() -> None:
     flat = rng.poisson(4, 400)
     narrow, wide = (smoothed(c, words, period, zeros, n_periods=40, n_groups=1, resamples=50) for c in (steps, flat))
     assert narrow.bandwidth <= 1
-    assert wide.bandwidth >= 8
+    assert wide.bandwidth == 4
 
 
-def test_smoothed_intervals_cover_a_slow_trend() -> None:
+def test_smoothed_intervals_cover_the_smoothed_rate() -> None:
     covered = []
     for draw in range(30):
         rng = np.random.default_rng([6, draw])
         period, group = rng.integers(0, 36, 600), rng.integers(0, 2, 600)
         words = np.round(np.exp(rng.normal(6, 1, 600))) + 30
-        true = 3 + np.sin(np.arange(36) / 8)
-        counts = rng.poisson(words * true[period] / 1000 * rng.gamma(1, 1, 600))
+        true = (3 + 2 * np.sin(np.arange(36) / 4))[period]
+        counts = rng.poisson(words * true / 1000 * rng.gamma(1, 1, 600))
         found = smoothed(counts, words, period, group, n_periods=36, n_groups=2, resamples=300, seed=draw)
-        covered.append(np.mean((found.low <= true[:, np.newaxis]) & (true[:, np.newaxis] <= found.high)))
-    assert 0.9 <= np.mean(covered) <= 0.98
+        kernel = np.exp(-(((np.arange(36)[:, np.newaxis] - period) / found.bandwidth) ** 2) / 2) * words
+        for number in (0, 1):
+            mine = kernel * (group == number)
+            expected = mine @ true / mine.sum(axis=1)
+            covered.append(np.mean((found.low[:, number] <= expected) & (expected <= found.high[:, number])))
+    assert 0.92 <= np.mean(covered) <= 0.98
 
 
 def test_a_bandwidth_of_nothing_is_refused() -> None:
@@ -210,3 +228,28 @@ def test_a_bandwidth_of_nothing_is_refused() -> None:
         smoothed([1], [1], [0], [0], n_periods=1, n_groups=1, bandwidth=0.0)
     with pytest.raises(InternalError, match="periods must lie in -1 to 0"):
         smoothed([1], [1], [1], [0], n_periods=1, n_groups=1)
+
+
+def test_odd_tables_raise_no_warning_and_hold_their_values() -> None:
+    """A handful of articles, mostly empty, one group missing: warnings are errors here."""
+    for draw in range(60):
+        rng = np.random.default_rng([8, draw])
+        n = int(rng.integers(1, 9))
+        words = rng.integers(0, 3, (n, 2)) * rng.integers(1, 2000, (n, 2))
+        counts = np.minimum(rng.poisson(0.7, (n, 3)) * rng.integers(0, 40, (n, 3)), words[:, [0, 1, 1]])
+        group, stratum = rng.integers(0, 3, n), rng.integers(-1, 3, n)
+        sums = Sums.of(counts, words, group, n_groups=4, total_of=[0, 1, 1])
+        for reference in (None, 1):
+            found = rates(sums, resamples=30, contrasts=True, reference=reference)
+            parts = shares(sums, resamples=30, contrasts=True, reference=reference)
+            within = matched(sums, stratum, resamples=30, permutations=9, reference=reference)
+            for kind in ("rate", "share", "mean"):
+                permutation_p(sums, permutations=9, seed=0, kind=kind, reference=reference)
+            for estimates in (found, parts, within):
+                known = ~np.isnan(estimates.low)
+                assert (estimates.low[known] <= estimates.value[known]).all()
+                assert (estimates.value[known] <= estimates.high[known]).all()
+        shrunken(found.count, found.total, design=design_effect(sums))
+        leave_one_out(sums, group=0, measure=1, resamples=30)
+        negative_binomial(counts[:, 0], words[:, 0], group == 0)
+        smoothed(counts[:, 0], words[:, 0], stratum, group, n_periods=3, n_groups=4, resamples=30)
