@@ -19,6 +19,8 @@ NUMBERS = (
     "value", "low", "high", "others", "others_low", "others_high", "ratio", "ratio_low", "ratio_high", "difference",
     "difference_low", "difference_high", "q", "count", "total", "n_articles", "n_events",
 )  # fmt: skip
+# how often things with several names are mentioned is a matter of topics; which name is taken has rows of its own
+NOT_TOLD = ("naming",)
 LEAST_MENTIONS = 10
 """Of a referent in a group, for the share of one of its names to be told."""
 LEAST_EFFECT = {"naming": 0.10, "side": 0.05, "sourcing": 0.05, "sentences": 0.03}
@@ -63,21 +65,23 @@ def _tested(comparison: Comparison, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _matched(comparison: Comparison, voice: str) -> pd.DataFrame:
-    table = comparison.matched
-    table = table[(table["voice"] == voice) & (table["category"] == "")]
+    table = _layers(comparison.matched, voice)
     table = table.assign(others=table["expected"], others_low=np.nan, others_high=np.nan, total=table["n_words"])
     enough = _often(table) & (_numbers(table, "n_articles") >= LEAST_ARTICLES)
     return _made(comparison, table, "matched", "layer", *_of_ratio(table), enough)
 
 
 def _rates(comparison: Comparison, voice: str) -> pd.DataFrame:
-    table = comparison.rates
-    table = table[(table["voice"] == voice) & (table["category"] == "")]
+    table = _layers(comparison.rates, voice)
     table = _with_others(comparison, table.assign(total=table["n_words"]), ["layer"], PER)
     everywhere = table.groupby("layer")["articles_with"].transform("sum")
     more = table["articles_with"].where(table["ratio"] > 1, everywhere - table["articles_with"])
     enough = _often(table) & (more.to_numpy(dtype=np.float64) >= LEAST_ARTICLES)
     return _made(comparison, table, "rate", "layer", *_of_ratio(table), enough)
+
+
+def _layers(table: pd.DataFrame, voice: str) -> pd.DataFrame:
+    return table[(table["voice"] == voice) & (table["category"] == "") & ~table["layer"].isin(NOT_TOLD)]
 
 
 def _often(table: pd.DataFrame) -> Bools:

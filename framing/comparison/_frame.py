@@ -38,8 +38,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "groups": (
         "group", "n_articles", "n_duplicates", "n_words", "n_words_own", "n_words_quoted", "n_words_reported",
         "n_sentences", "n_attributions", "n_speakers", "speakers_per_article", "speakers_per_article_low",
-        "speakers_per_article_high", "share_quoted", "share_quoted_low", "share_quoted_high", "share_reported",
-        "share_reported_low", "share_reported_high", "warning", "first", "second",
+        "speakers_per_article_high", "share_own", "share_own_low", "share_own_high", "share_quoted", "share_quoted_low",
+        "share_quoted_high", "share_reported", "share_reported_low", "share_reported_high", "warning", "first",
+        "second",
     ),
     "rates": (
         "layer", "category", "voice", "group", "count", "n_articles", "n_words", *_INTERVAL, "ratio", "ratio_low",

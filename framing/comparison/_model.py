@@ -27,8 +27,8 @@ class Comparison:
     groups : DataFrame
         group, n_articles, n_duplicates, n_words, n_words_own, n_words_quoted, n_words_reported, n_sentences,
         n_attributions, n_speakers (different ones, all spellings of one as one), speakers_per_article (mean; with
-        speakers_per_article_low, speakers_per_article_high), share_quoted (+ `_low`, `_high`), share_reported
-        (+ `_low`, `_high`), warning (empty, or why no p-value is given), first, second (the values of two columns
+        speakers_per_article_low, speakers_per_article_high), share_own, share_quoted, share_reported (each with
+        `_low` and `_high`), warning (empty, or why no p-value is given), first, second (the values of two columns
         that are crossed; empty otherwise).
     rates : DataFrame
         `loaded` is what lexicons list; the words that only the trained model marks are the layer `loaded-model`, which

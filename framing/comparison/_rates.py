@@ -60,8 +60,8 @@ def group_table(setting: Setting) -> pd.DataFrame:
     sentences = number_of(setting.articles, "sentences")
     total = setting.words[:, [3]]
     # words of a sentence mostly stand in one voice, so that sentences are the independent trials
-    quoted = shares(
-        Sums.of(setting.words[:, 1:3], total, setting.group, n_groups=setting.n_groups),
+    voices = shares(
+        Sums.of(setting.words[:, :3], total, setting.group, n_groups=setting.n_groups),
         trials=np.where(total[:, 0] > 0, np.maximum(sentences, 1), 0.0),
         resamples=setting.resamples,
         seed=setting.seed,
@@ -83,9 +83,9 @@ def group_table(setting: Setting) -> pd.DataFrame:
         "first": [part[0] if len(part) > 1 else "" for part in setting.parts],
         "second": [part[1] if len(part) > 1 else "" for part in setting.parts],
     }
-    for place, name in enumerate(("share_quoted", "share_reported")):
-        columns[name] = quoted.value[:, place]
-        columns[f"{name}_low"], columns[f"{name}_high"] = quoted.low[:, place], quoted.high[:, place]
+    for place, name in enumerate(("share_own", "share_quoted", "share_reported")):
+        columns[name] = voices.value[:, place]
+        columns[f"{name}_low"], columns[f"{name}_high"] = voices.low[:, place], voices.high[:, place]
     each = means(
         speakers_by_article(setting)[:, np.newaxis],
         setting.group,

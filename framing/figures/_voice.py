@@ -16,10 +16,7 @@ _LOOKS = (("own", INK, "o"), ("quoted", ACCENT, "s"), ("reported", WARM, "^"))
 
 @styled
 def voice(comparison: Comparison, *, ax: Axes | None = None, width: float = FULL, language: str = "en") -> Axes:
-    """Draw the share of each group's words in own voice, quoted and reported: a column a voice, with intervals.
-
-    Own voice is what is neither quoted nor reported.
-    """
+    """Draw the share of each group's words in own voice, quoted and reported: a column a voice, with intervals."""
     wording = load_wording(language)
     names = groups(comparison)
     panels = _panels(comparison, names)
@@ -37,13 +34,9 @@ def _panels(comparison: Comparison, names: list[str]) -> list[Series]:
     table = by_group(comparison.groups, names)
     if not (comparison.groups["n_attributions"] > 0).any():
         return []
-    nothing = np.full(len(table), np.nan)
-    words = column(table["n_words"])
     found = []
     for name, colour, mark in _LOOKS:
-        with np.errstate(invalid="ignore"):
-            share = column(table[f"n_words_{name}"]) / words
-        low, high = (column(table.get(f"share_{name}_{end}", nothing)) for end in ("low", "high"))
+        share, low, high = (column(table[f"share_{name}{end}"]) for end in ("", "_low", "_high"))
         found.append(Series(share, low, high, colour, mark, keys=keys_of(names, voice=name)))
     return found
 

@@ -209,9 +209,8 @@ def _single_voice(story: Story) -> list[Runs]:
         return [story.wording.runs(f"first.no_attributions_{story.case}")]
     row = story.comparison.groups.iloc[0]
     percent = story.wording.percent
-    quoted, reported = float(row["share_quoted"]), float(row["share_reported"])
-    own = percent(max(0.0, 1 - quoted - reported))
-    return [story.wording.runs("first.voices", own=own, quoted=percent(quoted), reported=percent(reported))]
+    shares = {voice: percent(float(row[f"share_{voice}"])) for voice in story.voices}
+    return [story.wording.runs("first.voices", **shares)]
 
 
 def _single_sides(story: Story) -> list[Runs]:

@@ -228,12 +228,11 @@ def test_in_a_column_twelve_groups_stand_beside_one_another(make: Make) -> None:
         assert "18 further outlets left out: shown are the 12" in _note(ax), name
 
 
-def test_the_shares_of_the_three_voices_are_drawn_with_the_intervals_that_there_are(make: Make) -> None:
+def test_the_shares_of_the_three_voices_are_drawn_with_their_intervals(make: Make) -> None:
     comparison = make(3)
     ax = figures.voice(comparison)
     dots = [mark.get_xdata()[0] for _, mark in _tagged(ax)]  # type: ignore[attr-defined]
-    own = comparison.groups["n_words_own"] / comparison.groups["n_words"]
-    assert np.allclose(dots[:3], own)
+    assert np.allclose(dots[:3], comparison.groups["share_own"])
     quoted = comparison.groups["share_quoted_high"] - comparison.groups["share_quoted_low"]
     spans = [float(np.ptp(line.get_xdata())) for line in ax.lines if len(line.get_xdata()) == 2]  # type: ignore[arg-type]
     assert all(any(np.isclose(span, wide) for span in spans) for wide in quoted)

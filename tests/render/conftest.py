@@ -9,13 +9,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+import matplotlib.pyplot as plt
 import pytest
+from matplotlib.axes import Axes
 
 from framing.comparison import _frame
 from framing.comparison._model import Comparison
-from framing.figures import FIGURES, to_svg
+from framing.figures import FIGURES, FigureKind, to_svg
 from framing.render import _story
 
 _FILE = Path(__file__).parents[1] / "figures" / "synthetic.py"
@@ -67,32 +69,56 @@ class _Drawn:
     svg: str
 
 
-@dataclasses.dataclass(frozen=True)
 class _Once:
-    """A kind of figure that is drawn once for each comparison, since most of a report's time goes there."""
+    """A kind of figure that is drawn once for each comparison, and is an empty frame of its size in most tests.
 
-    kind: Any
-    drawn: dict[Any, tuple[Comparison, _Drawn]]
+    Most of a report's time goes into figures, and what they show is tested where they are made.
+    """
+
+    real = False
+    drawn: ClassVar[dict[Any, tuple[Comparison, _Drawn]]] = {}
+
+    def __init__(self, kind: FigureKind) -> None:
+        self.kind = kind
 
     def draw(self, comparison: Comparison, **options: Any) -> _Drawn:
-        key = (self.kind.name, id(comparison), repr(sorted(options.items())))
+        key = (self.kind.name, id(comparison), repr(sorted(options.items())), _Once.real)
         if key not in self.drawn:
             ax = self.kind.draw(comparison, **options)
+            svg = to_svg(ax) if _Once.real or not ax.axison else _frame_of(ax)
             # the comparison is kept, so that its id is nobody else's
-            self.drawn[key] = (comparison, _Drawn(ax.axison, to_svg(ax) if ax.axison else ""))
+            self.drawn[key] = (comparison, _Drawn(ax.axison, svg))
         return self.drawn[key][1]
 
     def alt_text(self, comparison: Comparison, **options: Any) -> str:
-        return str(self.kind.alt_text(comparison, **options))
+        return self.kind.alt_text(comparison, **options)
+
+
+def _frame_of(ax: Axes) -> str:
+    figure = ax.get_figure(root=True)
+    width, height = (72 * inches for inches in figure.get_size_inches())
+    plt.close(figure)
+    size = f'width="{width:.1f}pt" height="{height:.1f}pt" viewBox="0 0 {width:.1f} {height:.1f}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><rect width="9" height="9" fill="#888"/></svg>\n'
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _figures_drawn_once() -> Iterator[None]:
-    drawn: dict[Any, tuple[Comparison, _Drawn]] = {}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_story, "FIGURES", {name: _Once(kind, drawn) for name, kind in FIGURES.items()})
+        patch.setattr(_story, "FIGURES", {name: _Once(kind) for name, kind in FIGURES.items()})
         patch.setattr(_story, "to_svg", lambda ax: ax.svg)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _empty_frames(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = request.node.nodeid
+    monkeypatch.setattr(_Once, "real", "html" in name or "real_figures" in request.fixturenames)
+
+
+@pytest.fixture
+def real_figures() -> None:
+    """Make a test draw its figures in full."""
 
 
 def _pages(pdf: Path) -> list[str]:

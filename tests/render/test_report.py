@@ -136,6 +136,7 @@ def test_html_asks_no_host_and_runs_nothing_of_an_article(make: Make, tmp_path: 
     assert all(dict(attrs).get("aria-label") for tag, attrs in found if dict(attrs).get("role") == "img")
 
 
+@pytest.mark.usefixtures("real_figures")
 @pytest.mark.parametrize("suffix", [".pdf", ".html"])
 def test_the_same_comparison_is_the_same_bytes(make: Make, tmp_path: Path, suffix: str) -> None:
     # comparisons of their own, so that every figure is drawn twice
@@ -230,7 +231,7 @@ def test_wrong_options_list_what_is_allowed(make: Make, tmp_path: Path) -> None:
         write_report(comparison, tmp_path / "r.pdf", paper="a5")
     with pytest.raises(OptionError, match="language 'xx'"):
         write_report(comparison, tmp_path / "r.pdf", language="xx")
-    with pytest.raises(LayoutError, match="layout 'fancy' is not known; allowed: comparison"):
+    with pytest.raises(LayoutError, match="layout 'fancy' is not known; allowed: article, brief, comparison, methods"):
         write_report(comparison, tmp_path / "r.pdf", layout="fancy")
     with pytest.raises(OptionError, match="there is no folder"):
         write_report(comparison, tmp_path / "nowhere" / "r.html")
