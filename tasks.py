@@ -18,7 +18,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 EXTRAS = {"demo": "", "test": "[dev]"}
 COMMANDS = {
     "demo": [["framing", "demo", "-o", "framing-demo"]],
-    "test": [["ruff", "check"], ["ruff", "format", "--check"], ["mypy"], ["pytest"]],
+    "test": [["ruff", "check"], ["ruff", "format", "--check"], ["mypy"], ["pytest", "-n", "auto", "--dist", "loadfile"]],
 }
 
 

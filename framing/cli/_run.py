@@ -141,16 +141,17 @@ def demo(output: Path) -> None:
     from framing.analysis import analyze as run_analysis
     from framing.comparison import compare as run
     from framing.comparison import write_tables
+    from framing.events import match_events
     from framing.render import annotate as mark
     from framing.render import write_report
 
     with as_file(_data.reports() / "sample" / "articles.jsonl") as sample:
         analysis = run_analysis(sample, sides="sample", output=output / "tables")
     # four articles an outlet can be dealt out in 34,650 ways: few, and enough for a permutation test
-    result = run(analysis, by="outlet", seed=7, min_articles=4)
+    result = run(analysis, by="outlet", match=match_events(analysis), seed=7, min_articles=4)
     write_tables(result, output / "comparison")
     draw(result, output / "figures", "svg", quiet=True)
-    reports = [write_report(result, output / f"report.{suffix}") for suffix in ("pdf", "html")]
+    reports = [write_report(result, output / f"report.{suffix}", analysis=analysis) for suffix in ("pdf", "html")]
     reports.append(mark(analysis).write(output / "article.html"))
     click.echo(_counted(analysis, output))
     for line in _summary(result):

@@ -49,16 +49,20 @@ def cosines(rows: Matrix, members: Ints) -> Floats:
 
 
 def _components(edges: Matrix, members: Ints, similarity: float) -> list[Ints]:
-    """Return the connected components of two articles or more, in order of their first article."""
+    """Return the connected components of two articles or more, in order of their first article.
+
+    One of more than `LARGEST` articles is cut at its weakest links, again and again; what a cut leaves alone is put
+    together again without the rest.
+    """
     found: list[Ints] = []
     waiting = [(members, edges, similarity)]
     while waiting:
         some, graph, least = waiting.pop()
-        n_parts, label = connected_components(graph, directed=False)
-        order = np.argsort(label, kind="stable")
-        for places in np.split(order, np.cumsum(np.bincount(label, minlength=n_parts))[:-1]):
-            if len(places) < 2:
-                continue
+        parts = _parts(graph)
+        alone = some[np.concatenate([part for part in parts if len(part) == 1] or [members[:0]])]
+        if least > similarity and len(alone) > 1:
+            waiting.append((alone, sparse.csr_matrix(edges[alone][:, alone]), similarity))
+        for places in parts:
             if len(places) <= LARGEST:
                 found.append(some[places])
                 continue
@@ -71,6 +75,13 @@ def _components(edges: Matrix, members: Ints, similarity: float) -> list[Ints]:
             else:
                 found += [some[places[low : low + LARGEST]] for low in range(0, len(places), LARGEST)]
     return sorted((part for part in found if len(part) > 1), key=lambda part: int(part[0]))
+
+
+def _parts(graph: Matrix) -> list[Ints]:
+    """Return the connected components of a graph, as places."""
+    n_parts, label = connected_components(graph, directed=False)
+    order = np.argsort(label, kind="stable")
+    return np.split(order, np.cumsum(np.bincount(label, minlength=n_parts))[:-1])
 
 
 def _linked(similarity: Floats, least: float) -> Ints:

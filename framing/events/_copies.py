@@ -96,7 +96,9 @@ def copies_of(texts: Texts) -> Copies:
     usual = np.zeros(len(texts.word), dtype=np.bool_)
     pairs: list[tuple[Ints, Ints]] = []
     n_parts = 1 + len(hashes) // _AT_ONCE
-    part_of = ((hashes >> np.uint64(32)) % np.uint64(n_parts)).astype(np.uint16)
+    part_of = np.empty(len(hashes), dtype=np.uint16)
+    for low in range(0, len(hashes), _AT_ONCE):
+        part_of[low : low + _AT_ONCE] = (hashes[low : low + _AT_ONCE] >> np.uint64(32)) % np.uint64(n_parts)
     for part in range(n_parts):
         shared = _shared(texts, hashes, rank, usual, np.flatnonzero((hashes > 0) & (part_of == part)))
         marked[shared.place[_from_elsewhere(texts, rank, shared)[shared.row]]] = True
@@ -136,10 +138,12 @@ def _hashes(texts: Texts, once: Flags) -> Hashes:
     size = len(texts.word)
     found = np.zeros(size, dtype=np.uint64)
     whole = max(0, size - SHINGLE + 1)
-    for offset in range(SHINGLE):
-        found[:whole] = found[:whole] * np.uint64(0x9E3779B97F4A7C15) + code[texts.word[offset : offset + whole]]
-    found[:whole] |= np.uint64(1)
-    found[whole:] = 0
+    for low in range(0, whole, _AT_ONCE):
+        part = found[low : min(whole, low + _AT_ONCE)]
+        for offset in range(low, low + SHINGLE):
+            part *= np.uint64(0x9E3779B97F4A7C15)
+            part += code[texts.word[offset : offset + len(part)]]
+        part |= np.uint64(1)
     for offset in range(1, SHINGLE):
         ends = texts.start[1:] - offset
         found[ends[ends >= texts.start[:-1]]] = 0

@@ -13,8 +13,9 @@ from framing.events._cluster import clusters, cosines
 from framing.events._copies import BOILERPLATE, HALF, PASSAGE, SHINGLE, Copies, copies_of
 from framing.events._dates import NO_DATE
 from framing.events._events import Events
+from framing.events._neighbours import neighbours
 from framing.events._reading import AnalysisLike, Ints, Texts, read_texts, words_of
-from framing.events._similarity import LEAD, PER_DAY, WHOLE_SHARE, Floats, Matrix, Window, neighbours, vectors
+from framing.events._similarity import LEAD, PER_DAY, WHOLE_SHARE, Floats, Matrix, Window, vectors
 
 DAYS, MIN_SIMILARITY, UNDATED = 3.0, 0.24, 0.13
 

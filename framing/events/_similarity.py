@@ -1,8 +1,7 @@
-"""How alike articles are in what they are about, and which are nearest to each other."""
+"""How alike articles are in what they are about."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +12,6 @@ from framing.events._dates import NO_DATE
 from framing.events._reading import Ints, Texts
 
 Matrix = sparse.csr_matrix
-Product = sparse.coo_matrix
 Floats = NDArray[np.float64]
 
 LEAD, TITLE_TIMES, WHOLE_SHARE = 100, 2, 0.6
@@ -26,9 +24,7 @@ SMALL = 0.82
 """What the cosines of a smaller corpus are multiplied by, whose words all weigh alike: then both are on one scale."""
 PER_DAY = 0.95
 """What is left of the similarity of two articles for each day that lies between them."""
-NEAREST = 50
-"""Neighbours that are kept of each article."""
-_CELLS, _AT_LEAST, _ROWS = 1 << 24, 256, 1 << 14
+_ROWS = 1 << 14
 
 
 def vectors(texts: Texts, kept: Ints) -> Matrix:
@@ -70,7 +66,9 @@ def _counts(word: NDArray[np.int32], start: Ints, useful: NDArray[np.int32], fir
     column = useful[word]
     kept = column >= 0
     if first is not None:
-        kept &= np.arange(len(word)) - np.repeat(start[:-1], np.diff(start)) < first
+        size = np.diff(start)
+        near = np.minimum(size, first)
+        kept &= np.repeat(np.tile([True, False], len(size)), np.stack([near, size - near], axis=1).ravel())
     before = np.concatenate([[0], np.cumsum(kept)])[start]
     shape = (len(start) - 1, max(1, int(useful.max(initial=-1)) + 1))
     column = column[kept]
@@ -129,60 +127,3 @@ class Window:
         dated = np.where(apart <= self.days, similarity * PER_DAY ** np.minimum(apart, 1000), 0)
         found: Floats = np.where(unknown, similarity - self.undated, dated)
         return np.maximum(found, 0)
-
-
-def neighbours(rows: Matrix, day: Ints, window: Window) -> Matrix:
-    """Return the adjusted similarities of articles to their nearest ones; shape (N, N), symmetric, sparse.
-
-    Articles are taken in the order of their dates, a block at a time, and a block is multiplied with the later ones in
-    its time window only (those of no date with all): no more than some million cells are in memory at once.
-    """
-    order = np.argsort(day, kind="stable")
-    ordered, when = rows[order], day[order]
-    found: list[tuple[Ints, Ints, Floats]] = []
-    others, turned = np.zeros(0, dtype=np.int64), ordered
-    for these, wanted in _blocks(when, window.days):
-        if wanted is not others:
-            others, turned = wanted, sparse.csr_matrix(ordered[wanted].T)
-        found.append(_nearest(sparse.coo_matrix(ordered[these] @ turned), when, these, others, window))
-    n_articles = len(day)
-    if not found:
-        return sparse.csr_matrix((n_articles, n_articles), dtype=np.float64)
-    row = np.concatenate([part[0] for part in found])
-    column = np.concatenate([part[1] for part in found])
-    value = np.concatenate([part[2] for part in found])
-    edges: Matrix = sparse.csr_matrix((value, (order[row], order[column])), shape=(n_articles, n_articles))
-    return sparse.csr_matrix(edges.maximum(edges.T))
-
-
-def _blocks(when: Ints, days: float) -> Iterator[tuple[Ints, Ints]]:
-    """Yield places of some articles, and of all that stand no earlier and may be on their events.
-
-    `when` is sorted; articles without a date come first, and may be on an event of any time.
-    """
-    n_articles, n_undated = len(when), int(np.searchsorted(when, NO_DATE, side="right"))
-    step = max(1, _CELLS // max(1, n_articles))
-    everyone = np.arange(n_articles)
-    for low in range(0, n_undated, step):
-        yield everyone[low : min(n_undated, low + step)], everyone
-    low = n_undated
-    while low < n_articles:
-        high = min(n_articles, max(int(np.searchsorted(when, when[low], side="right")), low + _AT_LEAST))
-        last = int(np.searchsorted(when, when[high - 1] + days, side="right"))
-        high = min(high, low + max(1, _CELLS // (last - low)))
-        yield everyone[low:high], everyone[low:last]
-        low = high
-
-
-def _nearest(product: Product, when: Ints, these: Ints, others: Ints, window: Window) -> tuple[Ints, Ints, Floats]:
-    """Return the nearest neighbours of some articles among others, of the cosines of all of them."""
-    enough = product.data >= window.similarity
-    row, column = these[product.row[enough]], others[product.col[enough]]
-    value = window.adjusted(product.data[enough].astype(np.float64), when[row], when[column])
-    enough = (value >= window.similarity) & (row != column)
-    row, column, value = row[enough], column[enough], value[enough]
-    best = np.lexsort((column, -value, row))
-    row, column, value = row[best], column[best], value[best]
-    rank = np.arange(len(row)) - np.searchsorted(row, row)
-    kept = rank < NEAREST
-    return row[kept], column[kept], value[kept]

@@ -84,8 +84,9 @@ def _fields(text: str, place: int, where: str) -> tuple[dict[str, str], int]:
         found = _FIELD.match(text, place)
         close = _closing(text, found.end()) if found else -1
         if found is None or close < 0:
-            line = text.count("\n", 0, place) + 1
-            msg = f"{where}, line {line}: found {text[place : place + 20].strip()!r}; allowed: name = {{value}}, or }}"
+            rest = text[place:].lstrip()
+            line = text.count("\n", 0, len(text) - len(rest)) + 1
+            msg = f"{where}, line {line}: found {rest[:20]!r}; allowed: name = {{value}}, or }}"
             raise LayoutError(msg)
         fields[found[1].lower()] = " ".join(text[found.end() : close].split())
         place = close + 1
@@ -140,7 +141,8 @@ def cited(text: str) -> list[Work]:
 
 def _is_cited(work: Work, text: str) -> bool:
     surname = re.escape(_plain(work.fields.get("author", "").split(",")[0]))
-    return bool(re.search(rf"\b{surname}\b[^()]{{0,80}}?\b{re.escape(work.fields.get('year', ''))}\b", text))
+    others = r"(?:,? and|,| et al\.| [^\W\d_a-z][\w’'-]*)*"
+    return bool(re.search(rf"\b{surname}{others},? {re.escape(work.fields.get('year', ''))}\b", text))
 
 
 def used_by(lexicons: Iterable[str]) -> list[Work]:

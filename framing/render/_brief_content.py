@@ -43,7 +43,10 @@ def _table(story: Story) -> Block | None:
         return tables.material(story) if 0 < len(story.comparison.groups) <= _MOST_GROUPS else None
     if story.lone:
         return tables.single_rates(story)
-    return tables.layers(_largest(story))
+    table = tables.layers(_largest(story))
+    if (missing := len(story.comparison.groups) - _MOST_GROUPS) > 0:
+        table["note"] += " " + story.wording("table.cut", n=missing, groups=story.noun(missing))
+    return table
 
 
 def _largest(story: Story) -> Story:

@@ -97,7 +97,7 @@ def _not_found(story: Story) -> list[Runs]:
     """Name what was tested and where no group differs, so that nobody takes silence for an answer."""
     missing = comparison_package.not_found(story.comparison)
     parts = {
-        "not_found": [story.layer(one.what) for one in missing if one.kind in _RATES and not one.small],
+        "not_found": _listed(story, [one for one in missing if one.kind in _RATES and not one.small], most=20),
         "not_found_names": _listed(story, [one for one in missing if one.kind == "naming" and not one.small]),
         "not_found_shares": _listed(story, [o for o in missing if o.kind not in (*_RATES, "naming") and not o.small]),
         "not_found_small": _listed(story, [one for one in missing if one.small]),
@@ -111,11 +111,12 @@ def _not_found(story: Story) -> list[Runs]:
     ]
 
 
-def _listed(story: Story, missing: Sequence[comparison_package.NotFound]) -> list[str]:
+def _listed(story: Story, missing: Sequence[comparison_package.NotFound], most: int = _MOST_NAMED) -> list[str]:
     """Return what was looked for by name, the first of it and how many more there are."""
-    names = [what_of(story, one.kind, one.what) for one in missing]
-    more = len(names) - _MOST_NAMED
-    return names if more < 2 else [*names[:_MOST_NAMED], story.wording("first.and_more", n=more)]
+    # a layer may have been tested both within events and without them
+    names = list(dict.fromkeys(what_of(story, one.kind, one.what) for one in missing))
+    more = len(names) - most
+    return names if more < 2 else [*names[:most], story.wording("first.and_more", n=more)]
 
 
 def _also(story: Story) -> list[Runs]:

@@ -5,11 +5,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from framing.errors import OptionError
 from framing.events import _cluster as cluster_module
-from framing.events import _similarity as similarity_module
+from framing.events import _neighbours as neighbours_module
 from framing.events import match_events
+from framing.events._dates import NO_DATE
+from framing.events._similarity import Window
 
 Make = Callable[..., Any]
 STORIES = {
@@ -175,14 +178,57 @@ def test_a_large_clump_is_cut_and_not_refused(analysed: Make, written: Make, mon
     assert found.sum() == 60
 
 
+def test_three_thousand_articles_that_are_all_alike_are_events_of_bounded_size(analysed: Make, written: Make) -> None:
+    text = written(5, 40)
+    rows = [{"outlet": ("Herald", "Post")[number % 2], "text": f"{text} n{number}"} for number in range(3000)]
+    # so many others that the words of the clump are not common to the corpus
+    others = [row for name in STORIES for row in (story(written, name, outlet, "", 7) for outlet in ("Herald", "Post"))]
+    rows += [{"outlet": "Herald", "text": written(100 + number, 8)} for number in range(8000)]
+    found = match_events(analysed([*rows, *others])).articles["event"]
+    sizes = found[:3000].value_counts()
+    assert "" not in sizes
+    assert sizes.max() <= cluster_module.LARGEST
+    assert len(sizes) <= 4
+    assert found[-6:].nunique() == 3
+
+
+def test_what_a_cut_leaves_alone_is_put_together_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster_module, "LARGEST", 3)
+    edges = np.zeros((6, 6))
+    for one, other, alike in ((0, 1, 0.9), (1, 2, 0.9), (2, 3, 0.3), (3, 4, 0.3), (4, 5, 0.3)):
+        edges[one, other] = edges[other, one] = alike
+    parts = cluster_module._components(sparse.csr_matrix(edges), np.arange(6), 0.25)
+    assert [part.tolist() for part in parts] == [[0, 1, 2], [3, 4, 5]]
+
+
+def test_a_neighbour_is_found_by_frequent_words_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the split and the block, the neighbours are those of all pairs."""
+    rng = np.random.default_rng(4)
+    weights = rng.random((300, 60)) * (rng.random((300, 60)) < 0.9 / np.arange(1, 61) ** 0.5)
+    weights[:20, 3:] = 0
+    weights[:, 0] += 0.01
+    weights /= np.linalg.norm(weights, axis=1, keepdims=True)
+    day = np.where(rng.random(300) < 0.4, NO_DATE, rng.integers(0, 9, 300))
+    window = Window(days=3, similarity=0.3, undated=0.1)
+    monkeypatch.setattr(neighbours_module, "NEAREST", 300)
+    monkeypatch.setattr(neighbours_module, "_CROWDED", 0.5)
+    found = neighbours_module.neighbours(sparse.csr_matrix(weights.astype(np.float32)), day, window).toarray()
+    wanted = window.adjusted(weights @ weights.T, day[:, None], day[None, :])
+    np.fill_diagonal(wanted, 0)
+    # a pair at the very threshold may fall on either side
+    clear = np.abs(wanted - window.similarity) > 1e-5
+    assert np.allclose(found[clear], np.where(wanted >= window.similarity, wanted, 0)[clear], atol=1e-5)
+    assert (found > 0).sum() > 5000
+
+
 def test_blocks_change_nothing(analysed: Make, written: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [row for number in range(6) for row in three_stories(written, (f"2020-0{number + 1}-01",) * 3)]
     rows = [
         {**row, "id": str(number), "date": "" if number % 7 == 3 else row["date"]} for number, row in enumerate(rows)
     ]
     whole = match_events(analysed(rows)).articles
-    monkeypatch.setattr(similarity_module, "_AT_LEAST", 1)
-    monkeypatch.setattr(similarity_module, "_CELLS", 20)
+    monkeypatch.setattr(neighbours_module, "_AT_LEAST", 1)
+    monkeypatch.setattr(neighbours_module, "_CELLS", 20)
     assert match_events(analysed(rows)).articles.equals(whole)
 
 

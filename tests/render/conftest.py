@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib.util
+import os
 import shutil
 import subprocess
 import sys
@@ -69,26 +70,47 @@ class _Drawn:
     svg: str
 
 
+class _Watched(Comparison):
+    """A comparison that notes which of its tables a figure looks at."""
+
+    seen: ClassVar[set[str]] = set()
+
+    def __getattribute__(self, name: str) -> Any:
+        if not name.startswith("_"):
+            _Watched.seen.add(name)
+        return super().__getattribute__(name)
+
+
+def _values(comparison: Comparison) -> dict[str, Any]:
+    return {one.name: getattr(comparison, one.name) for one in dataclasses.fields(Comparison)}
+
+
 class _Once:
-    """A kind of figure that is drawn once for each comparison, and is an empty frame of its size in most tests.
+    """A kind of figure that is drawn once for the same tables, and is an empty frame of its size in most tests.
 
     Most of a report's time goes into figures, and what they show is tested where they are made.
     """
 
-    real = False
-    drawn: ClassVar[dict[Any, tuple[Comparison, _Drawn]]] = {}
+    asked = False
+    drawn: ClassVar[dict[Any, list[tuple[dict[str, Any], _Drawn]]]] = {}
 
     def __init__(self, kind: FigureKind) -> None:
         self.kind = kind
 
     def draw(self, comparison: Comparison, **options: Any) -> _Drawn:
-        key = (self.kind.name, id(comparison), repr(sorted(options.items())), _Once.real)
-        if key not in self.drawn:
-            ax = self.kind.draw(comparison, **options)
-            svg = to_svg(ax) if _Once.real or not ax.axison else _frame_of(ax)
-            # the comparison is kept, so that its id is nobody else's
-            self.drawn[key] = (comparison, _Drawn(ax.axison, svg))
-        return self.drawn[key][1]
+        # a page's marks are looked at, also by fixtures that live longer than a test
+        real = self.asked or "html" in os.environ.get("PYTEST_CURRENT_TEST", "")
+        known = self.drawn.setdefault((self.kind.name, repr(sorted(options.items())), real), [])
+        for used, drawn in known:
+            if all(getattr(comparison, name) is value for name, value in used.items()):
+                return drawn
+        values = _values(comparison)
+        _Watched.seen.clear()
+        ax = self.kind.draw(_Watched(**values), **options)
+        used = {name: values[name] for name in _Watched.seen & values.keys()}
+        svg = to_svg(ax) if real or not ax.axison else _frame_of(ax)
+        known.append((used, _Drawn(ax.axison, svg)))
+        return known[-1][1]
 
     def alt_text(self, comparison: Comparison, **options: Any) -> str:
         return self.kind.alt_text(comparison, **options)
@@ -110,15 +132,10 @@ def _figures_drawn_once() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def _empty_frames(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    name = request.node.nodeid
-    monkeypatch.setattr(_Once, "real", "html" in name or "real_figures" in request.fixturenames)
-
-
 @pytest.fixture
-def real_figures() -> None:
+def real_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make a test draw its figures in full."""
+    monkeypatch.setattr(_Once, "asked", True)
 
 
 def _pages(pdf: Path) -> list[str]:

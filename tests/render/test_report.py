@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from framing.comparison._frame import COLUMNS
 from framing.comparison._model import Comparison
 from framing.errors import LayoutError, OptionError
 from framing.figures import load_wording
@@ -85,6 +86,7 @@ def test_thirty_groups_fit(make: Make, tmp_path: Path) -> None:
     assert 10 < _pages(pdf) < 40
 
 
+@pytest.mark.usefixtures("real_figures")
 def test_the_text_of_a_pdf_holds_the_key_numbers(make: Make, tmp_path: Path) -> None:
     comparison = make(3)
     text = _text(write_report(comparison, tmp_path / "r.pdf"))
@@ -107,6 +109,7 @@ def test_pages_figures_and_tables_are_numbered_through(make: Make, groups: int, 
         assert numbers == list(range(1, len(numbers) + 1))
 
 
+@pytest.mark.usefixtures("real_figures")
 def test_markup_in_names_and_titles_is_text(make: Make, tmp_path: Path) -> None:
     comparison = make(ODD, titles=TITLES)
     text = _text(write_report(comparison, tmp_path / "r.pdf", title="#let $x$ *y*"))
@@ -140,7 +143,10 @@ def test_html_asks_no_host_and_runs_nothing_of_an_article(make: Make, tmp_path: 
 @pytest.mark.parametrize("suffix", [".pdf", ".html"])
 def test_the_same_comparison_is_the_same_bytes(make: Make, tmp_path: Path, suffix: str) -> None:
     # comparisons of their own, so that every figure is drawn twice
-    one, two = (write_report(dataclasses.replace(make(2)), tmp_path / f"{i}{suffix}") for i in (1, 2))
+    copies = [make(2)]
+    tables = {name: table.copy() for name in COLUMNS if len(table := getattr(copies[0], name))}
+    copies.append(dataclasses.replace(copies[0], **tables))
+    one, two = (write_report(copy, tmp_path / f"{i}{suffix}") for i, copy in enumerate(copies))
     assert one.read_bytes() == two.read_bytes()
 
 
@@ -189,11 +195,15 @@ def test_a_report_of_one_article_shows_its_strip_first(make: Make) -> None:
 
 def test_no_difference_is_said_and_named(make: Make) -> None:
     comparison = make(3)
-    calm = dataclasses.replace(comparison, rates=comparison.rates.assign(p=0.5, q=0.5))
+    calm = dataclasses.replace(
+        comparison, **{name: getattr(comparison, name).assign(p=0.5, q=0.5) for name in ("rates", "matched")}
+    )
     first = first_page(Story(calm, load_wording("en"), "en"))
     assert "No difference between the outlets passed the test" in _everything(first["main"])
     assert "loaded terms" in _everything(first["not_found"])
-    untested = dataclasses.replace(comparison, rates=comparison.rates.assign(p=float("nan"), q=float("nan")))
+    untested = dataclasses.replace(
+        calm, rates=comparison.rates.assign(p=float("nan"), q=float("nan")), matched=comparison.matched.iloc[:0]
+    )
     first = first_page(Story(untested, load_wording("en"), "en"))
     assert "too few articles" in _everything(first["main"])
     assert first["not_found"] == []
@@ -294,7 +304,9 @@ def test_a_side_is_set_against_another_only_where_the_intervals_are_apart(make: 
     for low, high, expected in ((-0.01, 0.01, True), (-1.0, 1.0, False)):
         value = comparison.balance["value"]
         balance = comparison.balance.assign(low=value + low, high=value + high)
-        story = Story(dataclasses.replace(comparison, balance=balance), load_wording("en"), "en")
+        # what is not tested is seen only where nothing was
+        rates = comparison.rates.assign(q=float("nan"))
+        story = Story(dataclasses.replace(comparison, balance=balance, rates=rates), load_wording("en"), "en")
         assert ("of the attributions of" in _everything(first_page(story)["also"])) is expected
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from framing.comparison._model import Comparison
 from framing.figures import load_wording
-from framing.render._appendix import methods
+from framing.render._appendix import methods_with_works
 from framing.render._heard import balance, heard
 from framing.render._sections import sections
 from framing.render._story import Story
@@ -105,9 +105,9 @@ def test_shares_by_unit_are_a_table_of_few_groups(make: Make) -> None:
 
 
 def test_the_methods_define_the_index_where_it_was_used(make: Make) -> None:
-    blocks = methods(_story(make(3)))
+    blocks = methods_with_works(_story(make(3)))
     assert "evenness" in [block.get("name") for block in blocks]
     assert "Pielou, E. C. 1966" in repr(blocks)
-    nothing = methods(_story(make(3, sides=())))
+    nothing = methods_with_works(_story(make(3, sides=())))
     assert "evenness" not in [block.get("name") for block in nothing]
     assert "Pielou" not in repr(nothing)
