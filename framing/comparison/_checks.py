@@ -12,12 +12,12 @@ from scipy import sparse
 from framing.comparison._frame import PER, VOICES, Floats, Ints, table, text_of
 from framing.comparison._setting import Setting
 from framing.comparison._sums import by_voice, keyed, measures
-from framing.stats import Sums, leave_one_out, negative_binomial, rates
+from framing.stats import Sums, most_influential, negative_binomial, rates
 
 SURE = 0.05
 MOST = 200
-# resamples where none are needed, and numbers in one block of differences: 160 MB
-_FEW, _BLOCK = 10, 20_000_000
+# numbers in one block of differences: 160 MB
+_BLOCK = 20_000_000
 # what a rule found has no term that could be left out
 _NO_LEXICONS = frozenset({"", "rule"})
 _KEYS = ("layer", "category", "lexicon", "entry")
@@ -110,7 +110,7 @@ def _without_article(setting: Setting, rows: _Rows) -> dict[str, Any]:
     # which article it is depends on no resampling; the intervals come all at once, from the resamples of `rates`
     article = np.array(
         [
-            leave_one_out(sums, group=group, measure=number, reference=setting.reference, resamples=_FEW).row
+            most_influential(sums, group=group, measure=number, reference=setting.reference)
             for number, group in enumerate(rows.group.tolist())
         ],
         dtype=np.int64,

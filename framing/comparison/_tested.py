@@ -30,6 +30,7 @@ def with_tests(
     families: ArrayLike | None = None,
     where: ArrayLike | None = None,
     finer: int = 1,
+    trials: ArrayLike | None = None,
 ) -> dict[str, Any]:
     """Return estimates as columns, with their differences, p and q: one row for each of K labels and each group.
 
@@ -50,8 +51,10 @@ def with_tests(
         Which measures (of which groups) are tested; all by default.
     finer : int
         How many times as many permutations small p-values have, as in `p_values`.
+    trials : array_like, optional
+        As in `framing.stats.permutation_p`.
     """
-    p = p_values(setting, sums, kind=kind, where=where, finer=finer)
+    p = p_values(setting, sums, kind=kind, where=where, finer=finer, trials=trials)
     return long(
         labels,
         setting.groups,
@@ -85,7 +88,9 @@ def share_columns(
         contrasts=True,
         reference=setting.reference,
     )
-    columns = with_tests(setting, labels, found, sums, kind="share", families=families, where=where, finer=finer)
+    columns = with_tests(
+        setting, labels, found, sums, kind="share", families=families, where=where, finer=finer, trials=trials
+    )
     return {**columns, "n_articles": found.n_articles.T.ravel()}
 
 
@@ -96,7 +101,15 @@ def contrasts(found: Estimates, names: tuple[str, ...] = RATIOS + DIFFERENCES) -
     return {name: nothing if against is None else getattr(against, name) for name in names}
 
 
-def p_values(setting: Setting, sums: Sums, *, kind: Kind, where: ArrayLike | None = None, finer: int = 1) -> Floats:
+def p_values(
+    setting: Setting,
+    sums: Sums,
+    *,
+    kind: Kind,
+    where: ArrayLike | None = None,
+    finer: int = 1,
+    trials: ArrayLike | None = None,
+) -> Floats:
     """Return p of each group and measure, shape (G, K); NaN where a group is too small or a measure is not tested.
 
     In a family of hundreds of tests not even the smallest p-value of 2,000 permutations survives the correction for
@@ -106,15 +119,18 @@ def p_values(setting: Setting, sums: Sums, *, kind: Kind, where: ArrayLike | Non
     shape = (setting.n_groups, sums.total_of.size)
     asked = np.ones(shape, dtype=np.bool_) if where is None else np.broadcast_to(np.asarray(where, np.bool_), shape)
     asked = asked & setting.tested[:, np.newaxis]
-    p = _permuted(setting, sums, kind, asked, setting.permutations, setting.seed)
+    tried = None if trials is None else np.asarray(trials, dtype=np.float64)
+    p = _permuted(setting, sums, kind, asked, setting.permutations, tried)
     small = asked & (p <= COARSE)
     if finer > 1 and small.any():
-        anew = _permuted(setting, sums, kind, asked & small.any(axis=0), finer * setting.permutations, setting.seed)
+        anew = _permuted(setting, sums, kind, asked & small.any(axis=0), finer * setting.permutations, tried)
         p = np.where(np.isnan(anew), p, anew)
     return p
 
 
-def _permuted(setting: Setting, sums: Sums, kind: Kind, asked: Bools, permutations: int, seed: int) -> Floats:
+def _permuted(
+    setting: Setting, sums: Sums, kind: Kind, asked: Bools, permutations: int, trials: Floats | None
+) -> Floats:
     p = np.full(asked.shape, np.nan)
     chosen = np.flatnonzero(asked.any(axis=0))
     if chosen.size:
@@ -122,7 +138,14 @@ def _permuted(setting: Setting, sums: Sums, kind: Kind, asked: Bools, permutatio
         some = Sums.of(
             sums.counts[:, chosen], sums.totals[:, used], sums.group, n_groups=sums.n_groups, total_of=total_of
         )
-        p[:, chosen] = permutation_p(some, permutations=permutations, seed=seed, kind=kind, reference=setting.reference)
+        p[:, chosen] = permutation_p(
+            some,
+            permutations=permutations,
+            seed=setting.seed,
+            kind=kind,
+            reference=setting.reference,
+            trials=None if trials is None else trials[:, used],
+        )
     return np.where(asked, p, np.nan)
 
 

@@ -9,7 +9,10 @@ from scipy import sparse
 from framing.comparison._frame import PER, VOICES, Floats, Ints, table
 from framing.comparison._setting import Setting
 from framing.comparison._sums import measures
-from framing.stats import Sums, rates, smoothed
+from framing.stats import Sums, bounds_of_few, rates, smoothed
+
+LEAST_ARTICLES = 10
+"""Articles of a group in a period that show by themselves how much articles vary."""
 
 
 def trend_table(setting: Setting) -> pd.DataFrame:
@@ -29,7 +32,7 @@ def trend_table(setting: Setting) -> pd.DataFrame:
     period, group = setting.period[dated], setting.group[dated]
     shape = (len(setting.periods), setting.n_groups)
     arrays = {
-        **_by_period(setting, some, words, period * shape[1] + group, shape),
+        **_by_period(setting, some, words, (period, group), shape),
         **_smooth(setting, some, words, period, group, shape),
     }
     n_layers = len(layers)
@@ -43,19 +46,23 @@ def trend_table(setting: Setting) -> pd.DataFrame:
 
 
 def _by_period(
-    setting: Setting, counts: Floats, words: Floats, cell: Ints, shape: tuple[int, int]
+    setting: Setting, counts: Floats, words: Floats, place: tuple[Ints, Ints], shape: tuple[int, int]
 ) -> dict[str, Floats]:
     """Estimate the rates of each cell (period and group), each array of shape (P, L, G)."""
     n_cells, n_layers = shape[0] * shape[1], counts.shape[1]
+    cell = place[0] * shape[1] + place[1]
     adds = sparse.csr_array((np.ones(cell.size), (cell, np.arange(cell.size))), shape=(n_cells, cell.size))
     found, total = np.asarray(adds @ counts), np.repeat(np.asarray(adds @ words)[:, np.newaxis], n_layers, axis=1)
     articles = np.bincount(cell, minlength=n_cells)
-    low, high = np.full((2, n_cells, n_layers), np.nan)
+    low, high = bounds_of_few(
+        Sums.of(counts, words, place[1], n_groups=shape[1], total_of=np.zeros(n_layers)), cell, n_cells=n_cells, per=PER
+    )
     # an article alone has no interval
-    inside = articles[cell] > 1
-    if inside.any():
-        used, renumbered = np.unique(cell[inside], return_inverse=True)
-        sums = Sums.of(counts[inside], words[inside], renumbered, n_groups=used.size)
+    low[articles < 2] = high[articles < 2] = np.nan
+    many = articles[cell] >= LEAST_ARTICLES
+    if many.any():
+        used, renumbered = np.unique(cell[many], return_inverse=True)
+        sums = Sums.of(counts[many], words[many], renumbered, n_groups=used.size)
         estimates = rates(sums, per=PER, resamples=setting.resamples, seed=setting.seed)
         low[used], high[used] = estimates.low, estimates.high
     made = {

@@ -51,8 +51,9 @@ def cosines(rows: Matrix, members: Ints) -> Floats:
 def _components(edges: Matrix, members: Ints, similarity: float) -> list[Ints]:
     """Return the connected components of two articles or more, in order of their first article.
 
-    One of more than `LARGEST` articles is cut at its weakest links, again and again; what a cut leaves alone is put
-    together again without the rest.
+    One of more than `LARGEST` articles is cut at its weakest links, again and again. What a cut leaves alone is put
+    together again without the rest, and what is alone even then goes with its nearest neighbour (see `_with_alone`).
+    So no more than `LARGEST` articles are clustered at once, and a larger event is found as several.
     """
     found: list[Ints] = []
     waiting = [(members, edges, similarity)]
@@ -74,7 +75,34 @@ def _components(edges: Matrix, members: Ints, similarity: float) -> list[Ints]:
                 waiting.append((some[places], inner, least + _STEP))
             else:
                 found += [some[places[low : low + LARGEST]] for low in range(0, len(places), LARGEST)]
+    found = _with_alone(edges, [part for part in found if len(part) > 1])
     return sorted((part for part in found if len(part) > 1), key=lambda part: int(part[0]))
+
+
+def _with_alone(edges: Matrix, parts: list[Ints]) -> list[Ints]:
+    """Put articles that are left alone into the part of their nearest neighbour.
+
+    Where that part would grow too large they are parts by themselves: near-copies of one text may all be nearest to
+    the same few of them, and to none of each other.
+    """
+    part_of = np.full(edges.shape[0], -1, dtype=np.int64)
+    for number, part in enumerate(parts):
+        part_of[part] = number
+    alone = np.flatnonzero((part_of < 0) & (np.diff(edges.indptr) > 0))
+    some = sparse.coo_matrix(edges[alone])
+    held = part_of[some.col]
+    order = np.lexsort((-some.col, some.data, some.row))
+    order = order[held[order] >= 0]
+    of_nearest = np.full(len(alone), -1, dtype=np.int64)
+    of_nearest[some.row[order]] = held[order]  # the last of each row is the nearest
+    found = list(parts)
+    for number in np.unique(of_nearest[of_nearest >= 0]).tolist():
+        more = alone[of_nearest == number]
+        if len(parts[number]) + len(more) <= LARGEST:
+            found[number] = np.sort(np.concatenate([parts[number], more]))
+        else:
+            found += [more[low : low + LARGEST] for low in range(0, len(more), LARGEST)]
+    return found
 
 
 def _parts(graph: Matrix) -> list[Ints]:

@@ -55,7 +55,8 @@ def match_events(
     Notes
     -----
     Candidates are pairs within the time window whose cosine is high enough, at most fifty for each article; within each
-    connected component of them, agglomerative clustering with average linkage makes the events. What is a copy is
+    connected component of them, agglomerative clustering with average linkage makes the events, of 1,500 articles at
+    most: a larger component is cut at its weakest links first (`framing.events._cluster`). What is a copy is
     explained at `framing.events._copies`. The thresholds were chosen on pairs of American news that were read, and on
     BASIL; tests/benchmarks/events.py measures them.
     """

@@ -9,7 +9,8 @@ from __future__ import annotations
 from framing.stats._adjust import adjusted
 from framing.stats._estimate import Contrasts, Estimate, Estimates
 from framing.stats._evenness import evenness, pielou
-from framing.stats._influence import Influence, leave_one_out
+from framing.stats._few import bounds_of_few
+from framing.stats._influence import Influence, leave_one_out, most_influential
 from framing.stats._keyness import LogOdds, log_odds, prior_mass
 from framing.stats._matched import Matched, MatchedParts, matched, matched_parts
 from framing.stats._negative_binomial import NegativeBinomial, negative_binomial
@@ -32,6 +33,7 @@ __all__ = [
     "Smoothed",
     "Sums",
     "adjusted",
+    "bounds_of_few",
     "design_effect",
     "evenness",
     "leave_one_out",
@@ -39,6 +41,7 @@ __all__ = [
     "matched",
     "matched_parts",
     "means",
+    "most_influential",
     "negative_binomial",
     "permutation_p",
     "pielou",

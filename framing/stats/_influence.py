@@ -68,6 +68,23 @@ def leave_one_out(
     Articles are ranked by the log ratio with half a finding added to both sides (as in `rates`), so that the last
     finding of a side can be taken away.
     """
+    row = most_influential(sums, group=group, measure=measure, reference=reference)
+    if row < 0:
+        return Influence(-1, np.nan, np.nan, np.nan)
+    which: Ints = sums.total_of[[measure]]
+    keep = np.delete(np.arange(sums.group.size), row)
+    if reference is not None:
+        keep = keep[(sums.group[keep] == group) | (sums.group[keep] == reference)]
+    count = gathered(sums.counts, keep, None, np.array([measure]))
+    words = gathered(sums.totals, keep, None, which)
+    rest = Sums.of(count, words, (sums.group[keep] != group).astype(np.int64), n_groups=2)
+    found = rates(rest, per=per, resamples=resamples, seed=seed, contrasts=True).contrasts
+    assert found is not None  # two groups have contrasts
+    return Influence(row, *(float(values[0, 0]) for values in (found.ratio, found.ratio_low, found.ratio_high)))
+
+
+def most_influential(sums: Sums, *, group: int, measure: int, reference: int | None = None) -> int:
+    """Return the row of `leave_one_out` alone, which needs no resampling; -1 where there is none."""
     n_measures = sums.counts.shape[1]
     if not (0 <= group < sums.n_groups and 0 <= measure < n_measures) or reference == group:
         msg = f"no contrast of group {group} and measure {measure} in {sums.n_groups} groups and {n_measures} measures"
@@ -80,24 +97,15 @@ def leave_one_out(
     words = gathered(sums.totals, rows, None, which)[:, 0]
     rows, count, words = rows[words > 0], count[words > 0], words[words > 0]
     mine = sums.group[rows] == group
-    nothing = Influence(-1, np.nan, np.nan, np.nan)
     if min(mine.sum(), (~mine).sum()) < 2 or count.sum() <= 0:
-        return nothing
+        return -1
     away = np.stack([np.where(side, count, 0.0) for side in (mine, ~mine)])
     away_words = np.stack([np.where(side, words, 0.0) for side in (mine, ~mine)])
     found, all_words = away.sum(axis=1), away_words.sum(axis=1)
     full = _log_ratio(found[:, np.newaxis], all_words[:, np.newaxis])[0]
     without = _log_ratio(found[:, np.newaxis] - away, all_words[:, np.newaxis] - away_words)
     place = int(np.argmin(without if full >= 0 else -without))
-    keep = np.arange(rows.size) != place
-    rest = Sums.of(count[keep], words[keep], (~mine[keep]).astype(np.int64), n_groups=2)
-    found_without = rates(rest, per=per, resamples=resamples, seed=seed, contrasts=True).contrasts
-    if found_without is None:
-        return nothing
-    ratio, low, high = (
-        float(values[0, 0]) for values in (found_without.ratio, found_without.ratio_low, found_without.ratio_high)
-    )
-    return Influence(int(rows[place]), ratio, low, high)
+    return int(rows[place])
 
 
 def _log_ratio(found: Floats, words: Floats) -> Floats:

@@ -39,15 +39,14 @@ def studentised(
     The bootstrap-t interval (Efron 1979; Hall 1988), stretched by sqrt((df + 1) / df) for the bias of the
     plug-in variance in small samples. A resample without a denominator says nothing and is left out.
     """
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         t = (resampled - value) / errors
         stretch = np.sqrt((df + 1) / df)
         reach = special.stdtrit(np.maximum(df, 1e-9), 1 - TAIL) * (error if student is None else student)
-    t[~np.isfinite(t)] = np.nan
-    t = np.sort(t, axis=0)
-    known = (~np.isnan(t)).sum(axis=0)
-    below, above = _sorted_quantile(t, known, TAIL), _sorted_quantile(t, known, 1 - TAIL)
-    with np.errstate(invalid="ignore"):
+        t[~np.isfinite(t)] = np.nan
+        t = np.sort(t, axis=0)
+        known = (~np.isnan(t)).sum(axis=0)
+        below, above = _sorted_quantile(t, known, TAIL), _sorted_quantile(t, known, 1 - TAIL)
         low = np.fmin(value - above * error * stretch, value - reach)
         high = np.fmax(value - below * error * stretch, value + reach)
     speaks = df >= 1

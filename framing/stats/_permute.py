@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy import sparse, stats
 
 from framing.errors import InternalError
@@ -15,6 +16,7 @@ from framing.stats._sums import Sums, binned, gathered
 LARGEST_CORPUS = 20_000
 # numbers in one chunk of shuffled labels, and in one chunk of sums
 _CHUNK = 2_000_000
+# numbers that are added to at a time: they stay in the cache
 _CACHE = 100_000
 
 
@@ -22,7 +24,13 @@ Kind = Literal["rate", "share", "mean"]
 
 
 def permutation_p(
-    sums: Sums, *, permutations: int, seed: int, kind: Kind = "rate", reference: int | None = None
+    sums: Sums,
+    *,
+    permutations: int,
+    seed: int,
+    kind: Kind = "rate",
+    reference: int | None = None,
+    trials: ArrayLike | None = None,
 ) -> Floats:
     """Return the p-value of each group against all the others, or against a reference, for each measure.
 
@@ -38,6 +46,8 @@ def permutation_p(
         Rates are compared by their ratio, shares and means by their difference.
     reference : int, optional
         Number of the group that every other one is set against; labels are then shuffled among those two groups only.
+    trials : array_like, shape (N, D), optional
+        Of shares, how many independent things make up a whole, if that is not the whole itself, as in `shares`.
 
     Returns
     -------
@@ -62,71 +72,110 @@ def permutation_p(
     below the one of independent trials (hypergeometric; both mid-p, twice the smaller tail). More than 20,000 articles
     are first added up in that many random bins.
     """
-    if reference is not None:
-        return _against(sums, permutations, seed, kind, reference)
-    rng = np.random.default_rng(np.random.SeedSequence([seed, 2]))
-    counts, totals, bounds = _units(sums, rng)
-    test = _Test.of(counts, totals, sums.total_of, kind)
-    n, sizes = len(counts), np.diff(bounds)
-    observed = test.statistics(_group_sums(np.arange(n)[np.newaxis], bounds, test.parts), sizes)[0]
-    # equal tables must compare as equal whatever the order of additions
-    limit = observed * (1 - 1e-9)
-    extreme = np.zeros(observed.shape, dtype=np.int64)
-    step = max(1, min(_CHUNK // max(n, 1), _CHUNK // max(sums.n_groups * test.parts.shape[1], 1)))
-    order = np.arange(n)
-    for start in range(0, permutations, step):
-        shuffled = rng.permuted(np.tile(order, (min(step, permutations - start), 1)), axis=1)
-        # a shuffle that leaves a side without words can't speak against an extreme
-        extreme += (~(test.statistics(_group_sums(shuffled, bounds, test.parts), sizes) < limit)).sum(axis=0)
-    own = _group_sums(order[np.newaxis], bounds, np.hstack([counts, totals]))[0]
-    return test.p(observed, extreme, permutations, own)
-
-
-def _against(sums: Sums, permutations: int, seed: int, kind: Kind, reference: int) -> Floats:
-    """Set each group against the reference; only the smaller of the two is added up in every shuffle."""
-    if not 0 <= reference < sums.n_groups:
+    if reference is not None and not 0 <= reference < sums.n_groups:
         msg = f"the reference must lie in 0 to {sums.n_groups - 1}, found {reference}"
         raise InternalError(msg)
-    counts, totals, bounds = _units(sums, np.random.default_rng(np.random.SeedSequence([seed, 2])))
-    p = np.full((sums.n_groups, counts.shape[1]), np.nan)
-    places = [np.arange(bounds[number], bounds[number + 1]) for number in range(sums.n_groups)]
+    tried = None if trials is None else _by_group(np.asarray(trials, dtype=np.float64), sums)
+    units = _units(sums, np.random.default_rng(np.random.SeedSequence([seed, 2])))
+    if reference is None:
+        rng = np.random.default_rng(np.random.SeedSequence([seed, 2, 0]))
+        return _tested(units, sums.total_of, kind, permutations, rng, tried)
+    p = np.full((sums.n_groups, sums.total_of.size), np.nan)
     for number in range(sums.n_groups):
-        if number == reference or not min(places[number].size, places[reference].size):
+        if number == reference or not min(units.sizes[number], units.sizes[reference]):
             continue
-        # |statistic| is the same from either side
-        small, large = sorted((places[number], places[reference]), key=len)
-        rows = np.concatenate([small, large])
-        test = _Test.of(counts[rows], totals[rows], sums.total_of, kind)
+        pair = np.array([number, reference])
         rng = np.random.default_rng(np.random.SeedSequence([seed, 2, number]))
-        size, one, order = np.array([small.size]), np.array([0, small.size]), np.arange(rows.size)
-        observed = test.statistics(_group_sums(order[np.newaxis, : small.size], one, test.parts), size)[0]
-        limit, extreme = observed * (1 - 1e-9), np.zeros(observed.shape, dtype=np.int64)
-        step = max(1, min(_CHUNK // rows.size, _CHUNK // test.parts.shape[1]))
-        for start in range(0, permutations, step):
-            shuffled = rng.permuted(np.tile(order, (min(step, permutations - start), 1)), axis=1)[:, : small.size]
-            extreme += (~(test.statistics(_group_sums(shuffled, one, test.parts), size) < limit)).sum(axis=0)
-        own = np.hstack([counts[small], totals[small]]).sum(axis=0)[np.newaxis]
-        p[number] = test.p(observed, extreme, permutations, own)[0]
+        some = None if tried is None else tried[pair]
+        p[number] = _tested(units.only(pair), sums.total_of, kind, permutations, rng, some)[0]
     return p
 
 
 @dataclass(frozen=True, slots=True)
+class _Units:
+    """Articles, or bins of them, in the order of groups: counts (n, K), totals (n, D) and the size of each group."""
+
+    counts: Floats
+    totals: Floats
+    sizes: Ints
+
+    def only(self, groups: Ints) -> _Units:
+        ends = np.cumsum(self.sizes)
+        rows = np.concatenate([np.arange(ends[g] - self.sizes[g], ends[g]) for g in groups.tolist()])
+        return _Units(self.counts[rows], self.totals[rows], self.sizes[groups])
+
+
+def _tested(
+    units: _Units, total_of: Ints, kind: Kind, permutations: int, rng: np.random.Generator, trials: Floats | None
+) -> Floats:
+    """Return p of each of some groups against the rest of them, shape (G, K)."""
+    test = _Test.of(units.counts, units.totals, total_of, kind)
+    n, n_groups = len(units.counts), units.sizes.size
+    label = np.repeat(np.arange(n_groups, dtype=np.int16), units.sizes)
+    observed = test.statistics(test.added(label[np.newaxis], n_groups), units.sizes)[0]
+    # equal tables must compare as equal whatever the order of additions
+    limit = observed * (1 - 1e-9)
+    extreme = np.zeros(observed.shape, dtype=np.int64)
+    step = max(1, min(_CHUNK // max(n, 1), _CHUNK // max(n_groups * test.whole.size, 1)))
+    for start in range(0, permutations, step):
+        shuffled = rng.permuted(np.tile(label, (min(step, permutations - start), 1)), axis=1)
+        # a shuffle that leaves a side without words can't speak against an extreme
+        extreme += (~(test.statistics(test.added(shuffled, n_groups), units.sizes) < limit)).sum(axis=0)
+    own = np.stack([part.sum(axis=0) for part in np.split(np.hstack([units.counts, units.totals]), _inner(units))])
+    return test.p(observed, extreme, permutations, own, trials)
+
+
+def _inner(units: _Units) -> Ints:
+    return np.cumsum(units.sizes)[:-1].astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
 class _Test:
-    """What a test of some articles needs: sums by article, and the same over all of them."""
+    """What a test of some articles needs: sums by article, and the same over all of them.
+
+    `blocks` are columns of `parts` with the articles that have anything in them: hardly any article mentions a given
+    referent, and what has nothing need not be added up in every shuffle.
+    """
 
     kind: Kind
-    parts: Floats
     whole: Floats
     total_of: Ints
     n: int
+    blocks: list[tuple[Ints, Ints, Floats]]
 
     @classmethod
     def of(cls, counts: Floats, totals: Floats, total_of: Ints, kind: Kind) -> _Test:
         parts = [counts, counts**2, counts * totals[:, total_of], totals, totals**2]
+        belongs = [total_of, total_of, total_of, np.arange(totals.shape[1]), np.arange(totals.shape[1])]
         if kind != "rate":
             parts.append((totals > 0).astype(np.float64))
-        table = np.hstack(parts)
-        return cls(kind, table, table.sum(axis=0), total_of, len(counts))
+            belongs.append(np.arange(totals.shape[1]))
+        table, of = np.hstack(parts), np.concatenate(belongs)
+        blocks = []
+        for number in range(totals.shape[1]):
+            columns = np.flatnonzero(of == number).astype(np.int64)
+            rows = np.flatnonzero((table[:, columns] != 0).any(axis=1)).astype(np.int64)
+            blocks.append((rows, columns, np.ascontiguousarray(table[np.ix_(rows, columns)])))
+        return cls(kind, table.sum(axis=0), total_of, len(counts), blocks)
+
+    def added(self, labels: np.ndarray[tuple[int, ...], np.dtype[np.int16]], n_groups: int) -> Floats:
+        """Return sums by shuffle and group, shape (R, G, columns), from the group of each article in each shuffle."""
+        r = len(labels)
+        found = np.zeros((r * n_groups, self.whole.size))
+        turned = np.ascontiguousarray(labels.T)
+        for rows, columns, values in self.blocks:
+            wide = min(columns.size, 32)
+            step = max(1, _CACHE // (n_groups * max(wide, 1)))
+            for start in range(0, r, step):
+                some = turned[rows, start : start + step]
+                size = some.shape[1]
+                place = (some + np.arange(size, dtype=np.int32) * n_groups).ravel()
+                pointer = np.arange(rows.size + 1, dtype=np.int32) * size
+                chosen = sparse.csc_array((np.ones(place.size), place, pointer), shape=(size * n_groups, rows.size))
+                for first in range(0, columns.size, wide):
+                    part = slice(first, first + wide)
+                    found[start * n_groups : (start + size) * n_groups, columns[part]] = chosen @ values[:, part]
+        return found.reshape(r, n_groups, -1)
 
     def statistics(self, own: Floats, sizes: Ints) -> Floats:
         """Return |t| from the sums of each group, shape (R, G, K)."""
@@ -137,15 +186,20 @@ class _Test:
                 first, second = self._plain(own), self._plain(self.whole - own)
             return np.asarray(np.abs(first[0] - second[0]) / np.sqrt(first[1] + second[1]), dtype=np.float64)
 
-    def p(self, observed: Floats, extreme: Ints, permutations: int, own: Floats) -> Floats:
+    def p(self, observed: Floats, extreme: Ints, permutations: int, own: Floats, trials: Floats | None) -> Floats:
         """Return p, never below the one that a handful of findings can have; NaN where nothing is tested."""
-        k, d = self.total_of.size, int(own.shape[-1] - self.total_of.size)
-        every, words = self.whole[:k], self.whole[3 * k : 3 * k + d]
+        k = self.total_of.size
+        every, count = self.whole[:k], own[:, :k]
+        words = own[:, k:]
         p = (extreme + 1.0) / (permutations + 1.0)
         silent = np.isnan(observed)
         if self.kind != "mean":
-            p = np.maximum(p, _given_words(own[:, :k], every, own[:, k:], words, self.total_of, self.kind))
             silent |= every <= 0
+        if self.kind == "rate":
+            p = np.maximum(p, _given_words(count, every, words, self.total_of))
+        elif self.kind == "share":
+            tried = words if trials is None else trials
+            p = np.maximum(p, _given_trials(count, words[:, self.total_of], tried[:, self.total_of]))
         return np.where(silent, np.nan, p)
 
     def _log_rate(self, summed: Floats, articles: Ints) -> tuple[Floats, Floats]:
@@ -176,7 +230,7 @@ class _Test:
         return np.where(spread > 0, spread / (4 * np.maximum(articles, 1)), 1.0)
 
     def _n_totals(self) -> int:
-        return int(self.parts.shape[1] - 3 * self.total_of.size) // (2 if self.kind == "rate" else 3)
+        return int(self.whole.size - 3 * self.total_of.size) // (2 if self.kind == "rate" else 3)
 
     def _cut(self, summed: Floats) -> tuple[Floats, Floats, Floats, Floats, Floats]:
         k, d = self.total_of.size, self._n_totals()
@@ -186,24 +240,38 @@ class _Test:
         return count, square, cross, total[..., self.total_of], total_square[..., self.total_of]
 
 
-def _given_words(own: Floats, every: Floats, words: Floats, all_words: Floats, total_of: Ints, kind: Kind) -> Floats:
+def _given_words(own: Floats, every: Floats, words: Floats, total_of: Ints) -> Floats:
     """Return the p-value of each group's count if findings fell on single words at random, shape (G, K)."""
-    if kind == "share":
-        # words, trials and so on are whole numbers; anything else is rounded
-        count, drawn = np.rint(own), np.rint(words)[:, total_of]
-        given = np.rint(all_words)[total_of], np.rint(every), drawn
-        half = stats.hypergeom.pmf(count, *given) / 2
-        upper, lower = stats.hypergeom.sf(count, *given) + half, stats.hypergeom.cdf(count, *given) - half
-    else:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            share = (words / all_words)[:, total_of]
-        half = stats.binom.pmf(own, every, share) / 2
-        upper, lower = stats.binom.sf(own, every, share) + half, stats.binom.cdf(own, every, share) - half
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = (words / words.sum(axis=0))[:, total_of]
+    half = stats.binom.pmf(own, every, share) / 2
+    return _smaller_tail(stats.binom.sf(own, every, share) + half, stats.binom.cdf(own, every, share) - half)
+
+
+def _given_trials(own: Floats, whole: Floats, trials: Floats) -> Floats:
+    """Return the p-value of each group's share if its trials were independent ones, shape (G, K)."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        # of words that come some at a time, as many trials as have their share; both sides are whole numbers
+        mine = np.where(whole > 0, np.rint(own / whole * trials), 0.0)
+        rest_whole, rest_trials = whole.sum(axis=0) - whole, trials.sum(axis=0) - trials
+        rest = np.where(rest_whole > 0, np.rint((own.sum(axis=0) - own) / rest_whole * rest_trials), 0.0)
+    drawn = np.rint(trials)
+    given = drawn + np.rint(rest_trials), mine + rest, drawn
+    half = stats.hypergeom.pmf(mine, *given) / 2
+    return _smaller_tail(stats.hypergeom.sf(mine, *given) + half, stats.hypergeom.cdf(mine, *given) - half)
+
+
+def _smaller_tail(upper: Floats, lower: Floats) -> Floats:
     return np.asarray(np.minimum(1.0, 2 * np.minimum(upper, lower)), dtype=np.float64)
 
 
-def _units(sums: Sums, rng: np.random.Generator) -> tuple[Floats, Floats, Ints]:
-    """Return counts and totals in the order of groups, and where each group begins."""
+def _by_group(values: Floats, sums: Sums) -> Floats:
+    """Add up the rows of each group, shape (G, D)."""
+    return np.stack([values[rows].sum(axis=0) for _, rows in sums.rows()])
+
+
+def _units(sums: Sums, rng: np.random.Generator) -> _Units:
+    """Gather the articles group by group; those of a very large corpus in bins."""
     n = sums.group.size
     parts: list[tuple[Floats, Floats]] = []
     for _, rows in sums.rows():
@@ -211,17 +279,4 @@ def _units(sums: Sums, rng: np.random.Generator) -> tuple[Floats, Floats, Ints]:
         bins = binned(rows, fair, rng)
         parts.append((gathered(sums.counts, rows, bins), gathered(sums.totals, rows, bins)))
     counts, totals = (np.vstack(arrays) for arrays in zip(*parts, strict=True))
-    bounds = np.concatenate([[0], np.cumsum([len(part) for part, _ in parts])]).astype(np.int64)
-    return counts, totals, bounds
-
-
-def _group_sums(shuffled: Ints, bounds: Ints, values: Floats) -> Floats:
-    """Return sums by permutation and group, shape (R, G, columns): the first n_1 of a shuffle are group 1, ..."""
-    r, n = shuffled.shape
-    n_groups = bounds.size - 1
-    indptr = np.append((np.arange(r)[:, np.newaxis] * n + bounds[:-1]).ravel(), r * n)
-    labels = sparse.csr_array((np.ones(r * n), shuffled.ravel(), indptr), shape=(r * n_groups, len(values)))
-    # rows are picked at random: a few columns at a time stay in the cache, ten times as fast
-    width = max(8, _CACHE // n)
-    columns = [np.ascontiguousarray(values[:, start : start + width]) for start in range(0, values.shape[1], width)]
-    return np.hstack([labels @ block for block in columns]).reshape(r, n_groups, -1)
+    return _Units(counts, totals, np.array([len(part) for part, _ in parts], dtype=np.int64))

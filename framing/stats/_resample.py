@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from framing.stats._estimate import Floats, Ints
 from framing.stats._sums import Sums, binned, gathered
@@ -13,6 +15,8 @@ from framing.stats._sums import Sums, binned, gathered
 _CHUNK = 1_000_000
 # resampling more articles than this one by one changes nothing that is printed
 LARGEST_GROUP = 4_000
+# draws of so many numbers are kept (as bytes) for the next measures: 64 MB in all
+_KEPT, _KEPT_GROUPS = 2_000_000, 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +103,36 @@ def weights(rng: np.random.Generator, n: int, resamples: int) -> Floats:
     return np.bincount(drawn.ravel(), minlength=resamples * n).reshape(resamples, n).astype(np.float64)
 
 
-def resampled(parts: Floats, resamples: int, rng: np.random.Generator) -> Floats:
-    """Return the column sums of n units, observed (row 0) and in B resamples, shape (B + 1, columns)."""
+def resampled(
+    parts: Floats, resamples: int, rng: np.random.Generator, drawn: NDArray[np.uint8] | None = None
+) -> Floats:
+    """Return the column sums of n units, observed (row 0) and in B resamples, shape (B + 1, columns).
+
+    `drawn` is how often each unit is drawn in each resample, if that is known already.
+    """
     summed = np.empty((resamples + 1, parts.shape[1]))
     summed[0] = parts.sum(axis=0)
     n = len(parts)
+    # of some measures most articles have nothing
+    there = np.flatnonzero(parts.any(axis=1))
+    few = there.size < n / 2
+    some = parts[there] if few else parts
     step = max(1, _CHUNK // max(n, 1))
     for start in range(0, resamples, step):
         stop = min(start + step, resamples)
-        summed[start + 1 : stop + 1] = weights(rng, n, stop - start) @ parts if n else 0.0
+        if not n:
+            summed[start + 1 : stop + 1] = 0.0
+            continue
+        times = weights(rng, n, stop - start) if drawn is None else drawn[start:stop]
+        summed[start + 1 : stop + 1] = (times[:, there] if few else times).astype(np.float64, copy=False) @ some
     return summed
+
+
+@lru_cache(maxsize=_KEPT_GROUPS)
+def _kept(seed: int, number: int, n: int, resamples: int) -> NDArray[np.uint8]:
+    """Return the draws of a group that is not binned: every table needs the same ones again."""
+    rng = np.random.default_rng(np.random.SeedSequence([seed, 1, number]))
+    return weights(rng, n, resamples).astype(np.uint8)
 
 
 def group_moments(sums: Sums, number: int, rows: Ints, columns: Ints, resamples: int, seed: int) -> Moments:
@@ -124,7 +148,8 @@ def group_moments(sums: Sums, number: int, rows: Ints, columns: Ints, resamples:
     total = gathered(sums.totals, rows, bins, totals_used)
     # the products are made for the measures, the rest for the few denominators only
     parts = np.hstack([count, count**2, count * total[:, total_of], total, total**2])
-    summed = resampled(parts, resamples, rng)
+    small = bins is None and 0 < rows.size * resamples <= _KEPT
+    summed = resampled(parts, resamples, rng, _kept(seed, number, rows.size, resamples) if small else None)
     k, d = columns.size, totals_used.size
     first, second, cross, total_sum, total_square = np.split(summed, [k, 2 * k, 3 * k, 3 * k + d], axis=1)
     units = (total > 0).sum(axis=0).astype(np.int64)

@@ -41,31 +41,46 @@ def design_effect(sums: Sums) -> Floats:
 
     Notes
     -----
-    The rate of an article varies around its group's with variance phi times the squared rate, so that a count of mean m
-    has variance m + phi m^2. phi is found from the residuals of the articles of all groups by the method of moments,
-    sum((c - m)^2 - m) / sum(m^2); the effect is 1 + phi sum(m^2) / sum(m) over a group's articles, at the rate of all
-    groups, so that chance in a small group's own count does not decide how far it is trusted.
+    The rate of an article varies around its group's with variance phi times the squared rate (`overdispersion`), so
+    that a count of mean m has variance m + phi m^2. The effect is 1 + phi sum(m^2) / sum(m) over a group's articles, at
+    the rate of all groups, so that chance in a small group's own count does not decide how far it is trusted.
     """
-    shape = (sums.n_groups, sums.counts.shape[1])
-    words, squares = np.zeros(shape), np.zeros(shape)
-    count, above, below = np.zeros(shape[1]), np.zeros(shape[1]), np.zeros(shape[1])
+    shape = (sums.n_groups, sums.total_of.size)
+    words, squares, count = np.zeros(shape), np.zeros(shape), np.zeros(shape[1])
     for number, rows in sums.rows():
-        counts, totals = gathered(sums.counts, rows, None), gathered(sums.totals, rows, None)
-        n = (totals > 0).sum(axis=0)[sums.total_of]
+        totals = gathered(sums.totals, rows, None)
         words[number] = totals.sum(axis=0)[sums.total_of]
         squares[number] = (totals**2).sum(axis=0)[sums.total_of]
-        own = counts.sum(axis=0)
-        cross = np.stack([counts[:, k] @ totals[:, d] for k, d in enumerate(sums.total_of.tolist())] or [np.zeros(0)])
-        with np.errstate(divide="ignore", invalid="ignore"):
-            rate = np.where(words[number] > 0, own / words[number], 0.0)
-            residual = (counts**2).sum(axis=0) - 2 * rate * cross.ravel() + rate**2 * squares[number]
-            above += np.where(n > 1, residual * n / (n - 1) - own, 0.0)
-        below += rate**2 * squares[number]
-        count += own
+        count += np.asarray(sums.counts[rows].sum(axis=0)).ravel()
     with np.errstate(divide="ignore", invalid="ignore"):
-        phi = np.where(below > 0, np.maximum(above, 0) / below, 0.0)
         overall = count / words.sum(axis=0)
-        return np.asarray(1 + phi * overall * squares / words, dtype=np.float64)
+        return np.asarray(1 + overdispersion(sums) * overall * squares / words, dtype=np.float64)
+
+
+def overdispersion(sums: Sums) -> Floats:
+    """Return phi of each measure, shape (K,): a count of mean m in an article has variance m + phi m^2.
+
+    Notes
+    -----
+    By the method of moments over the articles of all groups: sum((c - m)^2 - m) / sum(m^2), m from the rate of the
+    article's group. The residuals of a group are too small by 1 - sum t^2 / (sum t)^2, as its rate is made from them.
+    """
+    above, below = np.zeros(sums.total_of.size), np.zeros(sums.total_of.size)
+    for _, rows in sums.rows():
+        counts, totals = gathered(sums.counts, rows, None), gathered(sums.totals, rows, None)
+        n, words = (totals > 0).sum(axis=0)[sums.total_of], totals.sum(axis=0)[sums.total_of]
+        squares, own = (totals**2).sum(axis=0)[sums.total_of], counts.sum(axis=0)
+        cross = np.zeros(sums.total_of.size)
+        for place in range(totals.shape[1]):
+            with_it = sums.total_of == place
+            cross[with_it] = totals[:, place] @ counts[:, with_it]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            rate = np.where(words > 0, own / words, 0.0)
+            residual = (counts**2).sum(axis=0) - 2 * rate * cross + rate**2 * squares
+            left = np.maximum(1 - squares / words**2, 0.05)
+            above += np.where(n > 1, residual / left - own, 0.0)
+        below += np.where(n > 1, rate**2 * squares, 0.0)
+    return np.where(below > 0, np.maximum(above, 0) / np.where(below > 0, below, 1.0), 0.0)
 
 
 def shrunken(count: Floats, total: Floats, *, per: float = 1000.0, design: Floats | None = None) -> Shrunken:

@@ -178,18 +178,18 @@ def test_a_large_clump_is_cut_and_not_refused(analysed: Make, written: Make, mon
     assert found.sum() == 60
 
 
-def test_three_thousand_articles_that_are_all_alike_are_events_of_bounded_size(analysed: Make, written: Make) -> None:
-    text = written(5, 40)
-    rows = [{"outlet": ("Herald", "Post")[number % 2], "text": f"{text} n{number}"} for number in range(3000)]
-    # so many others that the words of the clump are not common to the corpus
-    others = [row for name in STORIES for row in (story(written, name, outlet, "", 7) for outlet in ("Herald", "Post"))]
-    rows += [{"outlet": "Herald", "text": written(100 + number, 8)} for number in range(8000)]
-    found = match_events(analysed([*rows, *others])).articles["event"]
-    sizes = found[:3000].value_counts()
-    assert "" not in sizes
-    assert sizes.max() <= cluster_module.LARGEST
-    assert len(sizes) <= 4
-    assert found[-6:].nunique() == 3
+def test_two_thousand_articles_that_are_all_alike_are_events_of_bounded_size() -> None:
+    n_alike, n_terms = 2000, 40
+    weights = np.zeros((n_alike + 4, n_terms), dtype=np.float32)
+    weights[:n_alike, :20] = np.random.default_rng(3).uniform(0.8, 1, (n_alike, 20))
+    weights[n_alike : n_alike + 2, 20:30] = weights[n_alike + 2 :, 30:] = 1
+    rows = sparse.csr_matrix(weights / np.linalg.norm(weights, axis=1, keepdims=True))
+    day, window = np.full(n_alike + 4, NO_DATE), Window(days=3, similarity=0.24, undated=0.13)
+    event = cluster_module.clusters(rows, day, neighbours_module.neighbours(rows, day, window), window)
+    assert event.min() >= 0
+    assert np.bincount(event[:n_alike]).max() <= cluster_module.LARGEST
+    assert set(event[n_alike:].tolist()).isdisjoint(event[:n_alike].tolist())
+    assert event[-4] == event[-3] != event[-2] == event[-1]
 
 
 def test_what_a_cut_leaves_alone_is_put_together_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,6 +199,19 @@ def test_what_a_cut_leaves_alone_is_put_together_again(monkeypatch: pytest.Monke
         edges[one, other] = edges[other, one] = alike
     parts = cluster_module._components(sparse.csr_matrix(edges), np.arange(6), 0.25)
     assert [part.tolist() for part in parts] == [[0, 1, 2], [3, 4, 5]]
+
+
+@pytest.mark.parametrize(("largest", "parts"), [(4, [[0, 1, 2, 3], [4, 5]]), (3, [[0, 1, 2], [3, 6], [4, 5]])])
+def test_what_is_alone_goes_with_its_nearest_neighbour(
+    monkeypatch: pytest.MonkeyPatch, largest: int, parts: list[list[int]]
+) -> None:
+    monkeypatch.setattr(cluster_module, "LARGEST", largest)
+    edges = np.zeros((7, 7))
+    links = [(0, 1, 0.9), (1, 2, 0.9), (4, 5, 0.9), (2, 4, 0.3), (2, 3, 0.3), (3, 4, 0.28)]
+    for one, other, alike in links if largest == 4 else [*links, (1, 6, 0.3)]:
+        edges[one, other] = edges[other, one] = alike
+    found = cluster_module._components(sparse.csr_matrix(edges), np.arange(7), 0.25)
+    assert [part.tolist() for part in found] == parts
 
 
 def test_a_neighbour_is_found_by_frequent_words_too(monkeypatch: pytest.MonkeyPatch) -> None:

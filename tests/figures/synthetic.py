@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Sequence
 from typing import Any
@@ -99,7 +100,7 @@ def make(
     arts = _articles(labels, articles, titles)
     lone = len(labels) == 1
     rates = _rates(rng, table, articles, lone)
-    return Comparison(
+    made = Comparison(
         by="outlet",
         groups=table,
         rates=rates if findings else rates.iloc[:0],
@@ -153,10 +154,41 @@ def make(
         },
         notes=() if sides else ("No sides were given, so nobody's side is known.",),
     )
+    return dataclasses.replace(made, **{name: _tested(getattr(made, name)) for name in _TESTED})
 
 
 def _frame(rows: list[dict[str, Any]], columns: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns.split())
+
+
+_LABELS = frozenset(
+    "topic referent entry form category voice unit side role measure stance formula layer model frame".split()
+)
+_TESTED = (
+    "naming",
+    "balance",
+    "roles",
+    "replies",
+    "stance",
+    "sourcing",
+    "readability",
+    "headlines",
+    "sentences",
+    "frames",
+)
+
+
+def _tested(frame: pd.DataFrame) -> pd.DataFrame:
+    """Set each group against the mean of the others; sure is what lies outside their interval."""
+    keys = [name for name in frame.columns if name in _LABELS]
+    size = frame.groupby(keys)["value"].transform("count") - 1 if len(frame) else frame["value"]
+    total = frame.groupby(keys)["value"].transform("sum") if len(frame) else frame["value"]
+    others = ((total - frame["value"]) / size.where(size > 0)).astype(float)
+    low, high = frame["low"] - others, frame["high"] - others
+    p = pd.Series(np.where((low > 0) | (high < 0), 0.001, 0.4), index=frame.index).where(low.notna())
+    return frame.assign(
+        difference=frame["value"] - others, difference_low=low, difference_high=high, p=p, q=(p * 2).clip(upper=1.0)
+    )
 
 
 def _spread(value: float, articles: int, scale: float = 0.6) -> tuple[float, float]:

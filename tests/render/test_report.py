@@ -109,10 +109,9 @@ def test_pages_figures_and_tables_are_numbered_through(make: Make, groups: int, 
         assert numbers == list(range(1, len(numbers) + 1))
 
 
-@pytest.mark.usefixtures("real_figures")
 def test_markup_in_names_and_titles_is_text(make: Make, tmp_path: Path) -> None:
     comparison = make(ODD, titles=TITLES)
-    text = _text(write_report(comparison, tmp_path / "r.pdf", title="#let $x$ *y*"))
+    text = _text(write_report(comparison, tmp_path / "r.pdf", title="#let $x$ *y*")).replace("\u200b", "")
     assert "#let $x$ *y*" in text
     assert "<script>alert(1)</script>" in text
     assert "{{ 7*7 }}" in text
