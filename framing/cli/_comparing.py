@@ -89,17 +89,13 @@ def columns_of(analysis: Analysis, by: Sequence[str]) -> list[str]:
     Raises
     ------
     OptionError
-        If one holds counts, whose every value would be a group. An unknown column is refused by `compare`.
+        As `framing.comparison.compare` does, but before events are looked for.
     """
+    from framing.comparison import chosen_columns
+
     known = [str(name) for name in analysis.articles.columns]
-    given = known[: known.index("words")] if "words" in known else known  # the counts stand behind
     named = [part for name in by for part in ([name] if name in known else name.split(","))]
-    columns = [name if name in known else name.strip() for name in named]
-    for name in columns:
-        if name in known and name not in given:
-            msg = f"column {name!r} holds counts of framing's, not groups; columns to compare by: {', '.join(given)}"
-            raise OptionError(msg)
-    return columns
+    return list(chosen_columns(analysis.articles, [name if name in known else name.strip() for name in named]))
 
 
 def _corpus(options: Mapping[str, Any]) -> Any:

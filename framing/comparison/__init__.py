@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from framing.comparison._compare import compare
-from framing.comparison._differences import Difference, headline_findings
+from framing.comparison._groups import chosen_columns
 from framing.comparison._model import Comparison
 from framing.comparison._protocol import AnalysisLike, EntryLike, EventsLike, Lookup, WordCountsLike
 from framing.comparison._shifts import word_shift
@@ -14,15 +14,14 @@ __all__ = [
     "FORMATS",
     "AnalysisLike",
     "Comparison",
-    "Difference",
     "EntryLike",
     "EventsLike",
     "Headline",
     "Lookup",
     "NotFound",
     "WordCountsLike",
+    "chosen_columns",
     "compare",
-    "headline_findings",
     "not_found",
     "strongest",
     "word_shift",

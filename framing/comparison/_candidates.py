@@ -8,12 +8,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.comparison._differences import LEAST_ARTICLES, LEAST_RATE, SMALLEST_RATIO
 from framing.comparison._frame import PER, Floats
 from framing.comparison._model import Comparison
 from framing.comparison._strata import Bools
 
 UNKNOWN = "unknown"
+SMALLEST_RATIO = 1.25
+LEAST_ARTICLES = 3
+# findings per 1,000 words: what is rarer everywhere may differ by any factor and still not be seen by a reader
+LEAST_RATE = 0.5
 KEYS = ("layer", "category", "voice", "topic", "referent", "entry", "form", "side", "measure", "formula")
 NUMBERS = (
     "value", "low", "high", "others", "others_low", "others_high", "ratio", "ratio_low", "ratio_high", "difference",

@@ -69,7 +69,8 @@ def chosen_columns(articles: pd.DataFrame, by: str | Sequence[str]) -> tuple[str
     Raises
     ------
     OptionError
-        If there are none or more than two, one is repeated, or one is not a column of the articles.
+        If there are none or more than two, one is repeated, one is not a column of the articles, or one holds counts or
+        scores, whose every value would be a group.
     """
     columns = (by,) if isinstance(by, str) else tuple(by)
     if not 1 <= len(columns) <= 2:
@@ -80,10 +81,26 @@ def chosen_columns(articles: pd.DataFrame, by: str | Sequence[str]) -> tuple[str
         if column not in articles.columns:
             msg = f"no column {column!r} to compare by; the articles have {', '.join(map(str, articles.columns))}"
             raise OptionError(msg)
+        refuse_counts(articles, column, "compare by")
     if len(set(columns)) < len(columns):
         msg = f"by must be two different columns to be crossed, found {columns[0]!r} twice"
         raise OptionError(msg)
     return columns
+
+
+def refuse_counts(articles: pd.DataFrame, column: str, use: str) -> None:
+    """Refuse a column of framing's numbers: those that stand in the articles table from `words` on.
+
+    Raises
+    ------
+    OptionError
+        With the columns that can be used.
+    """
+    known = [str(name) for name in articles.columns]
+    given = known[: known.index("words")] if "words" in known else known
+    if column not in given and pd.api.types.is_numeric_dtype(articles[column]):
+        msg = f"column {column!r} holds counts of framing's, not groups; columns to {use}: {', '.join(given)}"
+        raise OptionError(msg)
 
 
 def labels_of(column: pd.Series[Any]) -> pd.Series[str]:

@@ -10,6 +10,7 @@ from framing.comparison._frame import PER, VOICES, Floats, Ints, long, table, te
 from framing.comparison._protocol import AnalysisLike, EventsLike
 from framing.comparison._setting import BY_MODEL, Setting
 from framing.comparison._sums import measures
+from framing.events._dates import dates
 from framing.stats import Sums, adjusted, matched, matched_parts
 
 
@@ -32,6 +33,7 @@ def matched_table(setting: Setting) -> pd.DataFrame:
         permutations=setting.permutations,
         seed=setting.seed,
         reference=setting.reference,
+        fixed=setting.fixed,
     )
     p = np.where(setting.tested[:, np.newaxis] & (found.n_articles >= setting.min_articles), found.p, np.nan)
     # what a model marks is described, not tested: its errors differ from outlet to outlet
@@ -126,12 +128,12 @@ def event_table(setting: Setting, match: EventsLike | str | None) -> pd.DataFram
     frame = pd.DataFrame(
         {
             "event": setting.event[inside],
-            "date": text_of(setting.articles, "date").to_numpy(dtype=object)[inside],
+            "date": dates(setting.articles).dt.strftime("%Y-%m-%d").to_numpy(dtype=object)[inside],
             "group": setting.group[inside],
             "words": setting.words[inside, 3],
         }
     )
-    dated = frame[frame["date"] != ""].groupby("event")["date"]
+    dated = frame[frame["date"].notna()].groupby("event")["date"]
     grouped = frame.groupby("event")
     every = range(len(setting.event_names))
     columns = {

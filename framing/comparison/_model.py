@@ -143,7 +143,8 @@ class Comparison:
         The groups compared within events only. layer, category, voice, group, n_events (in which the group and another
         one have words), n_articles, n_words, count, value, low, high (the group's rate in these events), expected (the
         rate of the others, weighted as the group's), ratio, ratio_low, ratio_high, difference, difference_low,
-        difference_high (Mantel-Haenszel, intervals from resampling events), p (labels shuffled within events), q.
+        difference_high (Mantel-Haenszel, intervals from resampling events, or articles within the few values of a
+        column), p (labels shuffled within events), q.
     event_rates : DataFrame
         Whole layers in the main voice, event by event: event, layer, voice, group, n_articles, n_words, count, value,
         expected (rate of the others in the event), difference, part (what the event adds to the difference in

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from framing.comparison._groups import NO_GROUP, listed
-from framing.comparison._periods import first_number
 from framing.comparison._setting import Setting
 from framing.comparison._strata import EVENTS
+from framing.events._dates import first_number
 
 
 def group_notes(setting: Setting) -> list[str]:
@@ -88,6 +88,11 @@ def match_notes(setting: Setting, matched_on: str) -> list[str]:
         f"{n} of {_number(len(inside), 'article')} {stand} {n_events} {what[n_events > 1]} that two groups or more "
         f"{have}; only these are compared within {what[1]}."
     ]
+    if setting.fixed:
+        notes.append(
+            f"The {what[n_events > 1]} are taken as they are, not as a sample of others: intervals come from articles "
+            "resampled within each, and what differs there need not differ elsewhere."
+        )
     if without:
         notes.append(f"Without an article there, and so not compared within {what[1]}: {listed(without)}.")
     folded = int(setting.folded.sum())

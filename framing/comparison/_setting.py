@@ -67,6 +67,8 @@ class Setting:
     event_names : list of str
     folded : ndarray of bool, shape (N,)
         Copies of another article that counts.
+    fixed : bool
+        Whether the strata are fixed (`framing.comparison._strata.Strata`).
     period : ndarray of int, shape (N,), or None
         Place in `periods`; -1 without a date. None where time was not asked for.
     periods : list of str
@@ -95,6 +97,7 @@ class Setting:
     event: Ints | None
     event_names: list[str]
     folded: Bools
+    fixed: bool
     period: Ints | None
     periods: list[str]
 
@@ -206,6 +209,7 @@ def prepare(analysis: AnalysisLike, options: Options) -> Setting:
         event=None if same is None else same.of,
         event_names=[] if same is None else same.names,
         folded=np.zeros(kept.size, dtype=np.bool_) if same is None else same.folded,
+        fixed=same is not None and same.fixed,
         period=None if times is None else times.of,
         periods=[] if times is None else times.names,
     )

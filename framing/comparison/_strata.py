@@ -11,12 +11,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.comparison._frame import Ints, text_of
-from framing.comparison._groups import NO_GROUP, labels_of
+from framing.comparison._groups import NO_GROUP, labels_of, refuse_counts
 from framing.comparison._protocol import EventsLike
 from framing.errors import OptionError
 
 Bools = NDArray[np.bool_]
 EVENTS = "events"
+MOST_FIXED, LEAST_IN_CELL = 20, 2
+"""Values of a column, and articles of a group in one of them on average, that fixed strata may have and need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,16 @@ class Strata:
         Place in `names`; -1 for none, for a copy that was folded, and for what one group alone has.
     folded : ndarray of bool, shape (N,)
         Copies of an article that counts.
+    fixed : bool
+        Whether these strata are the only ones of interest, so that articles are resampled within them: events are a
+        sample of what happened, and the few values of a column (topics) are all there are. A column of more than twenty
+        values, or with fewer than two articles of a group in one on average, is taken for one of events.
     """
 
     names: list[str]
     of: Ints
     folded: Bools
+    fixed: bool
 
 
 def matched_on(match: EventsLike | str | None) -> str:
@@ -51,6 +58,7 @@ def check_match(match: EventsLike | str | None, articles: pd.DataFrame) -> None:
         if match not in articles.columns:
             msg = f"no column {match!r} to match on; the articles have {', '.join(map(str, articles.columns))}"
             raise OptionError(msg)
+        refuse_counts(articles, match, "match on")
         return
     matched = getattr(match, "articles", None)
     if not isinstance(matched, pd.DataFrame) or not {"article_id", "event", "copy_of"} <= set(matched.columns):
@@ -99,7 +107,14 @@ def strata(
         )
         raise OptionError(msg)
     of = pd.Index(names, dtype=object).get_indexer(pd.Index(frame["name"])).astype(np.int64)
-    return Strata(names, np.where(folded, -1, of), folded)
+    of = np.where(folded, -1, of)
+    return Strata(names, of, folded, isinstance(match, str) and _are_fixed(of, group, len(names)))
+
+
+def _are_fixed(of: Ints, group: Ints, n_strata: int) -> bool:
+    inside = of >= 0
+    n_cells = np.unique(np.stack([of[inside], group[inside]]), axis=1).shape[1]
+    return 0 < n_strata <= MOST_FIXED and bool(inside.sum() >= LEAST_IN_CELL * n_cells)
 
 
 def _copies(events: EventsLike, kept: Ints, stands_for: Ints) -> Bools:

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from framing.comparison._candidates import KEYS, NUMBERS, candidates
-from framing.comparison._differences import SURE
 from framing.comparison._model import Comparison
 from framing.errors import OptionError
 
+SURE = 0.05
 KINDS = ("matched", "rate", "naming", "side", "sourcing", "sentences", "readability")
 
 

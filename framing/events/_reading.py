@@ -168,7 +168,7 @@ def read_texts(analysis: AnalysisLike, column: str) -> Texts:
         titles=titles,
         groups=_numbered(column_of(articles, column)),
         outlet=_numbered(outlets),
-        day=days_of(column_of(articles, "date")),
+        day=days_of(articles),
         agency=agency,
         agencys=is_agency | np.array([bool(name) for name in agency], dtype=np.bool_),
         is_agency=is_agency,

@@ -117,6 +117,7 @@ def _what(wording: Wording, layer: str, category: str) -> str:
 
 
 def overall_line(ax: Axes, value: float, wording: Wording) -> None:
+    """Draw the rate of all groups together as a dashed line with its number."""
     ax.axvline(value, color=MUTED, linewidth=0.8, dashes=(4, 2), zorder=1)
     ax.annotate(
         wording("figure.overall", value=wording.number(value)), (value, 1), xycoords=("data", "axes fraction"),

@@ -210,7 +210,7 @@ def _single_voice(story: Story) -> list[Runs]:
         return [story.wording.runs(f"first.no_attributions_{story.case}")]
     row = story.comparison.groups.iloc[0]
     percent = story.wording.percent
-    shares = {voice: percent(float(row[f"share_{voice}"])) for voice in story.voices}
+    shares: dict[str, Any] = {voice: percent(float(row[f"share_{voice}"])) for voice in story.voices}
     return [story.wording.runs("first.voices", **shares)]
 
 

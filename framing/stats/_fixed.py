@@ -1,117 +1,162 @@
-"""Groups compared within fixed strata (topics): how sure, from how articles vary within them."""
+"""Groups compared within fixed strata (topics): articles are resampled within them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse, special
+from scipy import special
 
 from framing.stats._contrast import Side, difference
 from framing.stats._estimate import Floats, Ints
-from framing.stats._interval import NORMAL, RULE_OF_THREE, TAIL
+from framing.stats._interval import NORMAL, RULE_OF_THREE, TAIL, studentised
+from framing.stats._resample import Moments, moments_of
 from framing.stats._strata import Pairs, Strata
 
-Bounds = tuple[Floats, Floats, Floats]
+# numbers in the sums of one block of measures, all cells and resamples together: 96 MB
+_BLOCK = 12_000_000
+_LEAST_LEFT = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class _Weighted:
-    """One side, its articles weighted by stratum: arrays of shape (K,).
+    """One side, its articles weighted by stratum.
 
-    `count` and `total` are weighted sums, `half` is half a finding weighted; `variance` is that of the count around the
-    rates of strata, `poisson` the least it can be, `df` its degrees of freedom.
+    `count`, `total` and `variance` (of the count, around the rates of strata), of shape (B + 1, K), are observed in row
+    0 and resampled below; `half` is half a finding weighted, `poisson` the least variance there can be, `df` the
+    degrees of freedom, all (K,).
     """
 
     count: Floats
     total: Floats
-    half: Floats
     variance: Floats
+    half: Floats
     poisson: Floats
     df: Floats
 
-    def bounds(self) -> Bounds:
-        """Return the weighted rate with Student's interval of its log."""
+    def side(self) -> Side:
+        """Return the weighted rate with its bounds."""
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            value, centre = self.count / self.total, np.log((self.count + self.half) / self.total)
-            reach = self.reach() / (self.count + self.half)
-            low, high = np.exp(centre - reach), np.exp(centre + reach)
-            least = 2 * RULE_OF_THREE * self.half / self.total
-        return value, np.where(self.count > 0, np.fmin(low, value), 0.0), np.fmax(high, np.fmax(value, least))
+            ratio, error = self.count / self.total, self.error() / self.total
+            least = 2 * RULE_OF_THREE * self.half / self.total[0]
+        no_student = np.full(self.df.shape, np.nan)
+        low, high = studentised(ratio[0], error[0], ratio[1:], error[1:], self.df, student=no_student)
+        on_logs = self.on_logs()
+        with np.errstate(over="ignore"):
+            low, high = np.fmin(low, np.exp(on_logs.low)), np.fmax(high, np.exp(on_logs.high))
+        value = ratio[0]
+        known = ~np.isnan(on_logs.low)
+        low = np.where(value > 0, np.maximum(np.fmin(low, value), 0), 0.0)
+        high = np.fmax(high, np.fmax(value, least))
+        bounds = np.where(known, low, np.nan), np.where(known, high, np.nan)
+        return Side(self.count[0], self.total[0], value, *bounds, df=self.df)
 
-    def reach(self) -> Floats:
-        """Return half the width of the interval of the count."""
-        with np.errstate(invalid="ignore", over="ignore"):
-            student = special.stdtrit(np.maximum(self.df, 1e-9), 1 - TAIL) * np.sqrt(self.variance + 2 * self.half**2)
-            found = np.maximum(student, NORMAL * np.sqrt(self.poisson + self.half**2))
-        return np.asarray(np.where(self.df > 0, found, np.nan), dtype=np.float64)
+    def error(self) -> Floats:
+        """Return the standard error of the count, with half a finding more where all articles are alike."""
+        return np.asarray(np.sqrt(self.variance + 2 * self.half**2), dtype=np.float64)
+
+    def on_logs(self) -> Side:
+        """Return the log rate with half a finding added and Student's interval of it."""
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            student = special.stdtrit(np.maximum(self.df, 1e-9), 1 - TAIL) * self.error()[0]
+            reach = np.maximum(student, NORMAL * np.sqrt(self.poisson + self.half**2)) / (self.count[0] + self.half)
+            centre = np.log((self.count[0] + self.half) / self.total[0])
+        reach = np.where(self.df > 0, reach, np.nan)
+        return Side(self.count[0], self.total[0], centre, centre - reach, centre + reach, self.df)
 
 
-def within_fixed(strata: Strata, number: int, columns: Ints, reference: int | None, pairs: Pairs) -> dict[str, Floats]:
-    """Return bounds of rate, ratio and difference of one group, each of shape (K,): findings per word.
+def within_fixed(
+    strata: Strata, columns: Ints, reference: int | None, resamples: int, seed: int
+) -> Iterator[tuple[int, Ints, dict[str, Floats]]]:
+    """Yield groups, measures and the bounds of their rates, ratios and differences, in findings per word.
 
     The Mantel-Haenszel sums are those of articles with the weights t0 / T (of the group) and t1 / T (of the others),
     so that sum(R) / sum(W) and sum(Q) / sum(W) are ratios of weighted sums, independent of each other given the
     strata, and the variance of either adds up over its strata. A stratum in which a side has one article says nothing
-    of how articles vary there: it is set against the side's rate in all strata, which makes its interval rather wide.
+    of how articles vary there: it is set against the side's rate in all strata, which makes the interval rather wide.
     Degrees of freedom after Satterthwaite (1946).
     """
-    every = np.where(pairs.total > 0, pairs.total + pairs.rest_total, 1.0)
-    own_weight, rest_weight = pairs.rest_total / every, pairs.total / every
-    here = np.searchsorted(pairs.stratum, strata.stratum)
-    inside = np.isin(strata.stratum, pairs.stratum)
-    group = strata.sums.group
-    mine = np.flatnonzero(inside & (group == number))
-    other = group != number if reference is None else group == reference
-    theirs = np.flatnonzero(inside & other)
-    plain = (pairs.total > 0).astype(np.float64)
-    ours, rest = (
-        _side(strata, rows, here[rows], weight, columns)
-        for rows, weight in ((mine, own_weight), (theirs, rest_weight))
-    )
-    alone = _side(strata, mine, here[mine], plain, columns)
-    sides = [Side(one.count, one.total, *one.bounds(), df=one.df) for one in (ours, rest)]
-    apart = difference(*sides)
+    width = max(1, _BLOCK // (6 * max(strata.cell_group.size, 1) * (resamples + 1)))
+    groups = [number for number in np.unique(strata.cell_group).tolist() if number != reference]
+    for start in range(0, columns.size, width):
+        some = columns[start : start + width]
+        cells = _cells(strata, some, resamples, seed)
+        whole: dict[int, Moments] = {}
+        for (stratum, _), cell in cells.items():
+            whole[stratum] = whole[stratum] + cell if stratum in whole else cell
+        for number in groups:
+            pairs = strata.pairs(number, some, reference)
+            own = {s: cells[s, number] for s in pairs.stratum.tolist()}
+            rest = {s: _others(cells, whole, (s, number), reference) for s in own}
+            every = np.where(pairs.total > 0, pairs.total + pairs.rest_total, 1.0)
+            weights = (pairs.rest_total / every)[:, pairs.total_of], (pairs.total / every)[:, pairs.total_of]
+            sides = _side(own, weights[0]), _side(rest, weights[1])
+            alone = _side(own, (weights[0] > 0).astype(np.float64)).side()
+            yield number, some, _bounds(sides, alone)
+
+
+def _cells(strata: Strata, columns: Ints, resamples: int, seed: int) -> dict[tuple[int, int], Moments]:
+    """Resample the articles of every cell."""
+    found = {}
+    starts = np.append(strata.adds.indptr, 0)
+    for place, (stratum, group) in enumerate(zip(strata.cell_stratum, strata.cell_group, strict=True)):
+        rows = strata.adds.indices[starts[place] : starts[place + 1]]
+        rng = np.random.default_rng(np.random.SeedSequence([seed, 6, int(stratum), int(group)]))
+        found[int(stratum), int(group)] = moments_of(strata.sums, np.sort(rows), columns, resamples, rng)
+    return found
+
+
+def _others(
+    cells: Mapping[tuple[int, int], Moments], whole: Mapping[int, Moments], cell: tuple[int, int], reference: int | None
+) -> Moments | None:
+    return whole[cell[0]] - cells[cell] if reference is None else cells.get((cell[0], reference))
+
+
+def _side(strata: Mapping[int, Moments | None], weight: Floats) -> _Weighted:
+    """Add up one side's strata, of which `weight`, shape (S, K), is 0 where one does not count."""
+    cells = [(cell, factor) for cell, factor in zip(strata.values(), weight, strict=True) if cell is not None]
+    if not cells:
+        nothing = np.zeros(weight.shape[1])
+        empty = np.zeros((2, weight.shape[1]))
+        return _Weighted(empty, empty, empty, nothing, nothing, nothing)
+    count = sum(factor * cell.count for cell, factor in cells)
+    total = sum(factor * cell.total for cell, factor in cells)
+    variance, parts, poisson, words, units = (np.zeros(1) for _ in range(5))
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        overall = count[0] / total[0]
+        for cell, factor in cells:
+            several = cell.units > 1
+            rate = np.where(several & (cell.total > 0), cell.count / cell.total, overall)
+            squares = np.maximum(cell.count2 - 2 * rate * cell.cross + rate**2 * cell.total2, 0)
+            # long articles pull the rate of their stratum towards them
+            left = np.where(several, np.maximum(1 - cell.total2[0] / cell.total[0] ** 2, _LEAST_LEFT), 1.0)
+            spread = np.where(factor > 0, factor**2 * squares / left, 0.0)
+            variance = variance + spread
+            parts = parts + spread[0] ** 2 / np.maximum(cell.freedom(), 1.0)
+            poisson = poisson + factor**2 * cell.count[0]
+            words = words + np.where(factor > 0, cell.total[0], 0.0)
+            units = units + np.where(factor > 0, cell.units, 0)
+        half = 0.5 * total[0] / words
+        df = (variance[0] + 2 * half**2) ** 2 / (parts + 4 * half**4)
+    return _Weighted(count, total, variance, half, poisson, np.where((units > 1) & ~np.isnan(df), df, 0.0))
+
+
+def _bounds(sides: tuple[_Weighted, _Weighted], alone: Side) -> dict[str, Floats]:
+    own, rest = (side.side() for side in sides)
+    apart = difference(own, rest)
     logs = []
-    for one in (ours, rest):
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            centre, reach = np.log((one.count + one.half) / one.total), one.reach() / (one.count + one.half)
-        logs.append(Side(one.count, one.total, centre, centre - reach, centre + reach, one.df))
+    for side, plain in zip(sides, (own, rest), strict=True):
+        on_logs = side.on_logs()
+        with np.errstate(divide="ignore", invalid="ignore"):
+            low = np.where(plain.low > 0, np.log(plain.low), on_logs.low)
+            high = np.log(plain.high)
+        logs.append(
+            Side(plain.count, plain.total, on_logs.value, np.fmin(low, on_logs.low), np.fmax(high, on_logs.high), side.df)
+        )
     with np.errstate(invalid="ignore", over="ignore"):
         ratio = np.exp(difference(*logs))
-    _, low, high = alone.bounds()
     return {
-        "low": low, "high": high, "ratio_low": ratio[1], "ratio_high": ratio[2],
+        "low": alone.low, "high": alone.high, "ratio_low": ratio[1], "ratio_high": ratio[2],
         "difference_low": apart[1], "difference_high": apart[2],
     }  # fmt: skip
-
-
-def _side(strata: Strata, rows: Ints, place: Ints, weight: Floats, columns: Ints) -> _Weighted:
-    """Add up one side: `place` is the stratum of each row in `weight`, of shape (S, D), 0 where it does not count."""
-    used, total_of = np.unique(strata.sums.total_of[columns], return_inverse=True)
-    counts, totals = (
-        np.asarray(part.toarray() if isinstance(part, sparse.csr_array) else part, dtype=np.float64)
-        for part in (strata.sums.counts[rows][:, columns], strata.sums.totals[rows][:, used])
-    )
-    adds = sparse.csr_array((np.ones(rows.size), (place, np.arange(rows.size))), shape=(len(weight), rows.size))
-    wide = totals[:, total_of]
-    count, square, cross = (np.asarray(adds @ part) for part in (counts, counts**2, counts * wide))
-    total, total_square = (np.asarray(adds @ part)[:, total_of] for part in (totals, totals**2))
-    units = np.asarray(adds @ (totals > 0).astype(np.float64))[:, total_of]
-    factor = weight[:, total_of]
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        all_count, all_total = (factor * count).sum(axis=0), (factor * total).sum(axis=0)
-        rate = np.where(units > 1, count / total, all_count / all_total)
-        spread = np.maximum(square - 2 * rate * cross + rate**2 * total_square, 0)
-        # long articles pull the rate of their stratum towards them
-        left = np.where(units > 1, np.maximum(1 - total_square / total**2, 0.05), 1.0)
-        effective = np.where(units > 1, np.fmax(total**2 / total_square - 1, 1.0), 1.0)
-        parts = np.where(units > 0, factor**2 * spread / left, 0.0)
-        half = 0.5 * all_total / np.where(factor > 0, total, 0.0).sum(axis=0)
-        variance = parts.sum(axis=0)
-        # half a finding more, where all articles are alike
-        df = (variance + 2 * half**2) ** 2 / ((parts**2 / effective).sum(axis=0) + 4 * half**4)
-    enough = np.where(factor > 0, units, 0.0).sum(axis=0) > 1
-    return _Weighted(
-        all_count, all_total, half, variance, (factor**2 * count).sum(axis=0), np.where(enough, df, 0.0)
-    )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy import sparse, stats
 
 from framing.errors import InternalError
@@ -111,7 +111,7 @@ def _tested(
     """Return p of each of some groups against the rest of them, shape (G, K)."""
     test = _Test.of(units.counts, units.totals, total_of, kind)
     n, n_groups = len(units.counts), units.sizes.size
-    label = np.repeat(np.arange(n_groups, dtype=np.int16), units.sizes)
+    label = np.repeat(np.arange(n_groups, dtype=np.int16 if n_groups < 2**15 else np.int32), units.sizes)
     observed = test.statistics(test.added(label[np.newaxis], n_groups), units.sizes)[0]
     # equal tables must compare as equal whatever the order of additions
     limit = observed * (1 - 1e-9)
@@ -158,7 +158,7 @@ class _Test:
             blocks.append((rows, columns, np.ascontiguousarray(table[np.ix_(rows, columns)])))
         return cls(kind, table.sum(axis=0), total_of, len(counts), blocks)
 
-    def added(self, labels: np.ndarray[tuple[int, ...], np.dtype[np.int16]], n_groups: int) -> Floats:
+    def added(self, labels: NDArray[np.integer[Any]], n_groups: int) -> Floats:
         """Return sums by shuffle and group, shape (R, G, columns), from the group of each article in each shuffle."""
         r = len(labels)
         found = np.zeros((r * n_groups, self.whole.size))

@@ -142,14 +142,26 @@ def group_moments(sums: Sums, number: int, rows: Ints, columns: Ints, resamples:
     blocks the measures come.
     """
     rng = np.random.default_rng(np.random.SeedSequence([seed, 1, number]))
+    small = 0 < rows.size <= LARGEST_GROUP and rows.size * resamples <= _KEPT
+    return moments_of(sums, rows, columns, resamples, rng, _kept(seed, number, rows.size, resamples) if small else None)
+
+
+def moments_of(
+    sums: Sums,
+    rows: Ints,
+    columns: Ints,
+    resamples: int,
+    rng: np.random.Generator,
+    drawn: NDArray[np.uint8] | None = None,
+) -> Moments:
+    """Return the moments of some articles; `drawn` as in `resampled`."""
     bins = binned(rows, LARGEST_GROUP, rng)
     totals_used, total_of = np.unique(sums.total_of[columns], return_inverse=True)
     count = gathered(sums.counts, rows, bins, columns)
     total = gathered(sums.totals, rows, bins, totals_used)
     # the products are made for the measures, the rest for the few denominators only
     parts = np.hstack([count, count**2, count * total[:, total_of], total, total**2])
-    small = bins is None and 0 < rows.size * resamples <= _KEPT
-    summed = resampled(parts, resamples, rng, _kept(seed, number, rows.size, resamples) if small else None)
+    summed = resampled(parts, resamples, rng, drawn)
     k, d = columns.size, totals_used.size
     first, second, cross, total_sum, total_square = np.split(summed, [k, 2 * k, 3 * k, 3 * k + d], axis=1)
     units = (total > 0).sum(axis=0).astype(np.int64)

@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 from framing.comparison import Comparison, compare
-from framing.comparison._periods import LENGTHS, dates, first_number, periods
+from framing.comparison._periods import LENGTHS, periods
 from framing.errors import OptionError
+from framing.events._dates import first_number
 
 
 def _dated(*written: object) -> pd.DataFrame:
@@ -21,43 +22,6 @@ def _dated(*written: object) -> pd.DataFrame:
 def _compare(analysis: Any, lookup: Any, written: list[str], **options: Any) -> Comparison:
     articles = analysis.articles.assign(date=written)
     return compare(analysis.having(articles=articles), resamples=100, permutations=100, lookup=lookup, **options)
-
-
-@pytest.mark.parametrize(
-    ("written", "day"),
-    [
-        ("2019-03-31", "2019-03-31"),
-        ("20190331", "2019-03-31"),
-        ("2019/03/31", "2019-03-31"),
-        ("2019-03-31T23:30:00Z", "2019-03-31"),
-        ("2019-03-31T23:30:00.5+05:00", "2019-03-31"),
-        ("2019-03-31 00:30:00-05:00", "2019-03-31"),
-        ("Sun, 31 Mar 2019 23:30:00 -0500", "2019-03-31"),
-        ("Sun, 31 Mar 2019 23:30:00 GMT", "2019-03-31"),
-        ("March 31, 2019", "2019-03-31"),
-        ("31 March 2019", "2019-03-31"),
-        ("31/3/2019", "2019-03-31"),
-        ("3/31/2019", "2019-03-31"),
-    ],
-)
-def test_a_date_is_the_day_in_the_place_where_it_was_written(written: str, day: str) -> None:
-    assert dates(_dated(written))[0] == pd.Timestamp(day)
-
-
-@pytest.mark.parametrize("written", ["", np.nan, "soon", "2019-13-45", "12:30", "March", "0001-01-01", "1553990400"])
-def test_what_is_no_date_has_none(written: object) -> None:
-    assert dates(_dated(written)).isna().all()
-
-
-def test_offsets_and_forms_may_be_mixed_in_one_column() -> None:
-    found = dates(_dated("2019-03-31T01:00:00+09:00", "Sun, 31 Mar 2019 23:00:00 -0800", "31 March 2019", ""))
-    assert found[:3].eq(pd.Timestamp("2019-03-31")).all()
-    assert found.isna().tolist() == [False, False, False, True]
-
-
-def test_one_date_with_the_day_first_tells_how_the_others_are_to_be_read() -> None:
-    assert dates(_dated("3/4/2019", "25/4/2019"))[0] == pd.Timestamp("2019-04-03")
-    assert dates(_dated("3/4/2019", "4/25/2019"))[0] == pd.Timestamp("2019-03-04")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 import framing as fr
 from framing.classify import _store
 from framing.classify._distance import profile
-from framing.comparison import Comparison, compare, headline_findings
+from framing.comparison import Comparison, compare, strongest
 from framing.comparison._explained import explain
 from framing.comparison._frame import COLUMNS, table
 from framing.comparison._trained import Trained
@@ -93,7 +93,7 @@ def test_what_the_model_marks_is_a_rate_of_its_own_and_not_tested(make: Callable
     assert rates.loc["A", "count"] == 160
     assert rates.loc["A", "low"] > rates.loc["B", "high"]
     assert rates["q"].isna().all()
-    assert "loaded-model" not in {one.layer for one in headline_findings(found, limit=50)}
+    assert "loaded-model" not in {one.layer for one in strongest(found, limit=50)}
 
 
 def test_lists_that_were_not_asked_for_have_no_rate(make: Callable[..., Any], lookup: Any) -> None:

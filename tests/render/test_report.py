@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from framing.comparison import _frame
 from framing.comparison._frame import COLUMNS
 from framing.comparison._model import Comparison
 from framing.errors import LayoutError, OptionError
@@ -194,14 +195,13 @@ def test_a_report_of_one_article_shows_its_strip_first(make: Make) -> None:
 
 def test_no_difference_is_said_and_named(make: Make) -> None:
     comparison = make(3)
-    calm = dataclasses.replace(
-        comparison, **{name: getattr(comparison, name).assign(p=0.5, q=0.5) for name in ("rates", "matched")}
-    )
+    tested = [name for name, columns in _frame.COLUMNS.items() if {"p", "q"} <= set(columns)]
+    calm = dataclasses.replace(comparison, **{name: getattr(comparison, name).assign(p=0.5, q=0.5) for name in tested})
     first = first_page(Story(calm, load_wording("en"), "en"))
     assert "No difference between the outlets passed the test" in _everything(first["main"])
     assert "loaded terms" in _everything(first["not_found"])
     untested = dataclasses.replace(
-        calm, rates=comparison.rates.assign(p=float("nan"), q=float("nan")), matched=comparison.matched.iloc[:0]
+        calm, **{name: getattr(calm, name).assign(p=float("nan"), q=float("nan")) for name in tested}
     )
     first = first_page(Story(untested, load_wording("en"), "en"))
     assert "too few articles" in _everything(first["main"])
@@ -293,7 +293,9 @@ def test_what_was_not_tested_is_not_called_the_same(make: Make) -> None:
     assert "No rate of any layer" not in said
     assert "▲ higher" not in said
     assert "No difference was tested" in said
-    nothing = _content("no findings", make)[0]["first"]
+    bare = make(3, findings=False, attributions=False)
+    bare = dataclasses.replace(bare, readability=bare.readability.iloc[:0])
+    nothing = first_page(Story(bare, load_wording("en"), "en"))
     assert "Nothing was found" in _everything(nothing["main"])
     assert nothing["not_found"] == []
 
