@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -20,7 +22,11 @@ _CHUNK = 2_000_000
 _CACHE = 100_000
 
 
+# shuffled labels that are kept for the next table: 20 MB
+_KEPT = 10_000_000
+
 Kind = Literal["rate", "share", "mean"]
+Labels = NDArray[Any]
 
 
 def permutation_p(
@@ -78,16 +84,14 @@ def permutation_p(
     tried = None if trials is None else _by_group(np.asarray(trials, dtype=np.float64), sums)
     units = _units(sums, np.random.default_rng(np.random.SeedSequence([seed, 2])))
     if reference is None:
-        rng = np.random.default_rng(np.random.SeedSequence([seed, 2, 0]))
-        return _tested(units, sums.total_of, kind, permutations, rng, tried)
+        return _tested(units, sums.total_of, kind, permutations, (seed, 2, 0), tried)
     p = np.full((sums.n_groups, sums.total_of.size), np.nan)
     for number in range(sums.n_groups):
         if number == reference or not min(units.sizes[number], units.sizes[reference]):
             continue
         pair = np.array([number, reference])
-        rng = np.random.default_rng(np.random.SeedSequence([seed, 2, number]))
         some = None if tried is None else tried[pair]
-        p[number] = _tested(units.only(pair), sums.total_of, kind, permutations, rng, some)[0]
+        p[number] = _tested(units.only(pair), sums.total_of, kind, permutations, (seed, 2, number), some)[0]
     return p
 
 
@@ -106,23 +110,44 @@ class _Units:
 
 
 def _tested(
-    units: _Units, total_of: Ints, kind: Kind, permutations: int, rng: np.random.Generator, trials: Floats | None
+    units: _Units, total_of: Ints, kind: Kind, permutations: int, seed: tuple[int, ...], trials: Floats | None
 ) -> Floats:
     """Return p of each of some groups against the rest of them, shape (G, K)."""
     test = _Test.of(units.counts, units.totals, total_of, kind)
     n, n_groups = len(units.counts), units.sizes.size
-    label = np.repeat(np.arange(n_groups, dtype=np.int16 if n_groups < 2**15 else np.int32), units.sizes)
-    observed = test.statistics(test.added(label[np.newaxis], n_groups), units.sizes)[0]
+    observed = test.statistics(test.added(_labels(units.sizes)[np.newaxis], n_groups), units.sizes)[0]
     # equal tables must compare as equal whatever the order of additions
     limit = observed * (1 - 1e-9)
     extreme = np.zeros(observed.shape, dtype=np.int64)
     step = max(1, min(_CHUNK // max(n, 1), _CHUNK // max(n_groups * test.whole.size, 1)))
-    for start in range(0, permutations, step):
-        shuffled = rng.permuted(np.tile(label, (min(step, permutations - start), 1)), axis=1)
+    for shuffled in _shuffles(seed, units.sizes, permutations, step):
         # a shuffle that leaves a side without words can't speak against an extreme
         extreme += (~(test.statistics(test.added(shuffled, n_groups), units.sizes) < limit)).sum(axis=0)
     own = np.stack([part.sum(axis=0) for part in np.split(np.hstack([units.counts, units.totals]), _inner(units))])
     return test.p(observed, extreme, permutations, own, trials)
+
+
+def _shuffles(seed: tuple[int, ...], sizes: Ints, permutations: int, step: int) -> Iterator[Labels]:
+    """Yield the shuffles, at most `step` at a time; how they are cut changes nothing."""
+    if sizes.sum() * permutations <= _KEPT:
+        every = _shuffled(seed, tuple(sizes.tolist()), permutations)
+        yield from (every[start : start + step] for start in range(0, permutations, step))
+        return
+    rng = np.random.default_rng(np.random.SeedSequence(list(seed)))
+    for start in range(0, permutations, step):
+        yield rng.permuted(np.tile(_labels(sizes), (min(step, permutations - start), 1)), axis=1)
+
+
+@lru_cache(maxsize=1)
+def _shuffled(seed: tuple[int, ...], sizes: tuple[int, ...], permutations: int) -> Labels:
+    """Return all shuffles at once: every table of a comparison needs the same ones again."""
+    rng = np.random.default_rng(np.random.SeedSequence(list(seed)))
+    return rng.permuted(np.tile(_labels(np.array(sizes)), (permutations, 1)), axis=1)
+
+
+def _labels(sizes: Ints) -> Labels:
+    """Return the group of each article, in the order of groups."""
+    return np.repeat(np.arange(sizes.size, dtype=np.int16 if sizes.size < 2**15 else np.int32), sizes)
 
 
 def _inner(units: _Units) -> Ints:
@@ -158,7 +183,7 @@ class _Test:
             blocks.append((rows, columns, np.ascontiguousarray(table[np.ix_(rows, columns)])))
         return cls(kind, table.sum(axis=0), total_of, len(counts), blocks)
 
-    def added(self, labels: NDArray[np.integer[Any]], n_groups: int) -> Floats:
+    def added(self, labels: Labels, n_groups: int) -> Floats:
         """Return sums by shuffle and group, shape (R, G, columns), from the group of each article in each shuffle."""
         r = len(labels)
         found = np.zeros((r * n_groups, self.whole.size))

@@ -6,8 +6,8 @@ outlets/topic_triples. Prints, with 95 % intervals from resampling events or tri
 - pairs of articles in one event of BASIL, all articles mixed, and the same where the threshold is chosen on a random
   half of the events and measured on the other;
 - how many of the triples, and of their pairs, are in one event of the sample;
-- how many of the pairs in event-pairs.tsv, drawn from those that were found and then read, are on one story: `yes`
-  where both report the same happening or a stage of it. Pairs that are no longer found are left out;
+- how many of the pairs in event-pairs.tsv, drawn from those that were found and then read by two readers, fifty each,
+  are on one story, and how many on one stage of it. Pairs that are no longer found are left out;
 - what it costs, in passes of a word pattern over the same texts;
 - whether outlets that use more loaded words in their own voice are those in which annotators marked more, by event.
 """
@@ -31,6 +31,7 @@ from numpy.typing import NDArray
 from framing.analysis import Analysis
 from framing.classify import Interval
 from framing.events import Events, match_events
+from framing.stats._interval import binomial_bounds
 
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 THRESHOLDS = tuple(np.round(np.arange(0.12, 0.41, 0.02), 2).tolist())
@@ -110,15 +111,20 @@ def triples(events: Events, gold: Sequence[dict[str, Any]]) -> None:
 
 
 def judged(events: Events) -> None:
-    """Print the precision of pairs that were read."""
+    """Print the precision of the pairs that each of two readers read, on one story and on one stage of it."""
     of = dict(zip(events.articles["article_id"], events.articles["event"], strict=True))
     with _PAIRS.open(encoding="utf-8", newline="") as rows:
         read = list(csv.DictReader(rows, delimiter="\t"))
     still = [row for row in read if of.get(row["first"], "") == of.get(row["second"], "-")]
-    counts = np.array([[row["same"] == "yes", 1] for row in still], dtype=np.float64)
-    if len(counts):
-        precision = resampled(counts, lambda sums: float(sums[0] / sums[1]))
-        line("pairs that were read", len(still), f"P {interval(precision)} ({len(read) - len(still)} no longer found)")
+    for reader in sorted({row["reader"] for row in still}):
+        own = [row for row in still if row["reader"] == reader]
+        for what, right in (("story", ["same", "other"]), ("stage", ["same"])):
+            share = np.array([np.mean([row["stage"] in right for row in own])])
+            bounds = binomial_bounds(share, np.array([float(len(own))]))
+            value, low, high = (float(one[0]) for one in (share, *bounds))
+            line(f"pairs of reader {reader}, one {what}", len(own), f"P {value:.3f} [{low:.3f}, {high:.3f}]")
+    if len(still) < len(read):
+        line("pairs no longer found", len(read) - len(still), "")
 
 
 def cost(analysis: Analysis) -> None:

@@ -175,3 +175,37 @@ def test_matched_ratios_and_differences_are_covered_by_93_to_97_percent(
         differences.append(np.mean((found.difference_low[0] <= truth) & (truth <= found.difference_high[0])))
     assert 0.93 <= np.mean(ratios) <= 0.97
     assert 0.93 <= np.mean(differences) <= 0.975
+
+
+@pytest.mark.parametrize(
+    ("n_strata", "sizes", "times", "differ"),
+    [(1, (15, 40), 1.0, 0.0), (3, (10, 30), 2.0, 0.5), (5, (1, 4), 1.0, 0.0), (8, (3, 6), 2.0, 0.0)],
+)
+def test_matched_in_few_fixed_strata_is_covered_by_93_to_97_percent(
+    n_strata: int, sizes: Sizes, times: float, differ: float
+) -> None:
+    """Topics: the ratio may differ from one to the next, and what is covered is the one over these topics."""
+    hits, widths = [], []
+    for draw in range(DRAWS * 4):
+        rng = np.random.default_rng([15, draw])
+        group = np.tile(np.repeat(np.arange(len(sizes)), sizes), n_strata)
+        stratum = np.repeat(np.arange(n_strata), sum(sizes))
+        words = words_of(rng, group.size)
+        level = 4 * np.exp(rng.normal(0, 0.5, (n_strata, RUNS // 4)))
+        apart = times * np.exp(rng.normal(0, differ, (n_strata, 1)))
+        mean = words[:, np.newaxis] / 1000 * level[stratum]
+        mean = np.where(group[:, np.newaxis] == 0, mean * apart[stratum], mean)
+        counts = rng.poisson(mean * rng.gamma(1, 1, mean.shape))
+        sums = Sums.of(counts, words, group, total_of=np.zeros(RUNS // 4))
+        found = matched(sums, stratum, resamples=RESAMPLES // 2, permutations=0, fixed=True)
+        own, every = (np.bincount(stratum, words * side) for side in (group == 0, group >= 0))
+        weight = own * (every - own) / every
+        ratio, difference = weight @ (level * apart) / (weight @ level), weight @ (level * (apart - 1)) / weight.sum()
+        rate = own @ (level * apart) / own.sum()
+        bounds = ((found.ratio_low, found.ratio_high, ratio), (found.low, found.high, rate))
+        bounds += ((found.difference_low, found.difference_high, difference),)
+        hits.append([np.mean((low[0] <= true) & (true <= high[0])) for low, high, true in bounds])
+        widths.append(np.nanmedian(found.ratio_high[0] / found.ratio_low[0]))
+    assert all(0.93 <= part <= 0.975 for part in np.mean(hits, axis=0)), np.mean(hits, axis=0)
+    # one, three or five strata resampled would leave ratios anywhere from a thousandth to a thousand times as large
+    assert np.median(widths) < 20

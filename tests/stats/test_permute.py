@@ -147,3 +147,40 @@ def test_against_a_reference_the_other_groups_do_not_matter() -> None:
 def test_a_reference_that_is_not_there_is_refused() -> None:
     with pytest.raises(InternalError, match="reference must lie in 0 to 1"):
         permutation_p(Sums.of([1, 2], [10, 10], [0, 1]), permutations=9, seed=0, reference=2)
+
+
+def test_words_that_come_in_few_trials_are_no_surer_than_these() -> None:
+    """Forty words of one attribution among a hundred articles, in the smaller group: a chance of one in ten."""
+    counts = np.zeros(100)
+    counts[0] = 40
+    words, things = np.full(100, 40.0), np.ones(100)
+    sums = Sums.of(counts, words, np.repeat([0, 1], [10, 90]))
+    by_word = permutation_p(sums, permutations=999, seed=0, kind="share")
+    by_trial = permutation_p(sums, permutations=999, seed=0, kind="share", trials=things)
+    once = np.append(1.0, np.zeros(99))
+    as_if = permutation_p(Sums.of(once, things, sums.group), permutations=999, seed=0, kind="share")
+    assert by_trial[:, 0] == pytest.approx(as_if[:, 0])
+    assert by_trial[0, 0] >= 0.1
+    assert (by_trial >= by_word).all()
+
+
+def test_trials_are_those_of_the_pair_where_there_is_a_reference() -> None:
+    counts = np.array([30.0, 0, 0, 0, 0, 0, 0, 0, 25, 25])
+    group = np.array([0, 0, 0, 1, 1, 1, 1, 1, 2, 2])
+    sums = Sums.of(counts, np.full(10, 30.0), group)
+    p = permutation_p(sums, permutations=199, seed=0, kind="share", reference=1, trials=np.ones(10))
+    alone = Sums.of(counts[:8], np.full(8, 30.0), group[:8])
+    pair = permutation_p(alone, permutations=199, seed=0, kind="share", reference=1, trials=np.ones(8))
+    assert p[0] == pytest.approx(pair[0])
+    # one hit in three of eight trials: mid-p, twice the smaller tail
+    assert p[0, 0] >= 3 / 8
+
+
+def test_shuffles_that_are_kept_are_the_ones_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(8)
+    counts, words = rng.poisson(4, (40, 3)), rng.integers(100, 900, 40)
+    sums = Sums.of(counts, words, np.arange(40) % 3, total_of=np.zeros(3))
+    kept = permutation_p(sums, permutations=200, seed=3)
+    monkeypatch.setattr(permute_module, "_KEPT", 0)
+    assert np.array_equal(kept, permutation_p(sums, permutations=200, seed=3))
+    assert not np.array_equal(kept, permutation_p(sums, permutations=200, seed=4))

@@ -10,6 +10,7 @@ from framing.errors import InternalError
 from framing.stats import Estimate, Sums, means, rates, shares
 from framing.stats import _ratio as ratio_module
 from framing.stats import _resample as resample_module
+from framing.stats._interval import studentised
 
 
 @pytest.fixture
@@ -210,3 +211,31 @@ def test_a_part_that_never_occurs_is_less_sure_where_it_comes_in_clumps_elsewher
 def test_a_reference_that_is_not_there_is_not_estimated_against(sums: Sums) -> None:
     with pytest.raises(InternalError, match="reference must lie in 0 to 2"):
         rates(sums, contrasts=True, reference=3)
+
+
+def test_draws_that_are_kept_are_the_ones_drawn_anew(sums: Sums, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = rates(sums, seed=6)
+    monkeypatch.setattr(resample_module, "_KEPT", 0)
+    assert np.array_equal(kept.high, rates(sums, seed=6).high)
+
+
+def test_a_measure_of_few_articles_is_estimated_as_if_it_stood_alone() -> None:
+    """Articles without it are left out of the additions, not of the draws."""
+    rng = np.random.default_rng(7)
+    rare = np.where(np.arange(90) % 15 == 0, rng.integers(1, 5, 90), 0)
+    wholes = np.where(rare > 0, rare + 2, 0)
+    group = np.repeat([0, 1], 45)
+    alone = shares(Sums.of(rare, wholes, group), contrasts=True)
+    both = shares(
+        Sums.of(np.stack([rare, rng.integers(0, 3, 90)], 1), np.stack([wholes, np.full(90, 3)], 1), group), contrasts=True
+    )
+    assert np.array_equal(alone.high[:, 0], both.high[:, 0])
+    assert alone.contrasts is not None
+    assert both.contrasts is not None
+    assert np.array_equal(alone.contrasts.difference_low[:, 0], both.contrasts.difference_low[:, 0])
+
+
+def test_an_interval_of_enormous_values_raises_no_warning() -> None:
+    value, errors = np.array([1e300]), np.array([[1e-300], [1e-300], [1.0]])
+    low, high = studentised(value, np.array([1e200]), np.array([[9e299], [1.1e300], [1e300]]), errors, np.array([1.0]))
+    assert low[0] <= 1e300 <= high[0]

@@ -243,9 +243,10 @@ def test_odd_tables_raise_no_warning_and_hold_their_values() -> None:
             found = rates(sums, resamples=30, contrasts=True, reference=reference)
             parts = shares(sums, resamples=30, contrasts=True, reference=reference)
             within = matched(sums, stratum, resamples=30, permutations=9, reference=reference)
+            topics = matched(sums, stratum, resamples=30, permutations=0, reference=reference, fixed=True)
             for kind in ("rate", "share", "mean"):
                 permutation_p(sums, permutations=9, seed=0, kind=kind, reference=reference)
-            for estimates in (found, parts, within):
+            for estimates in (found, parts, within, topics):
                 known = ~np.isnan(estimates.low)
                 assert (estimates.low[known] <= estimates.value[known]).all()
                 assert (estimates.value[known] <= estimates.high[known]).all()

@@ -9,7 +9,8 @@ import pytest
 from scipy import sparse
 
 from framing.errors import InternalError
-from framing.stats import Sums, matched, matched_parts
+from framing.stats import Sums, matched, matched_parts, rates
+from framing.stats import _fixed as fixed_module
 from framing.stats import _within as within_module
 
 
@@ -165,3 +166,55 @@ def test_what_does_not_fit_is_refused() -> None:
         matched(sums, np.array([0]))
     with pytest.raises(InternalError, match="reference must lie in 0 to 1"):
         matched(sums, np.array([0, 0]), reference=2)
+
+
+def test_one_fixed_stratum_has_the_bounds_of_two_groups_of_articles() -> None:
+    """Nearly those of `rates`, as all articles have one weight."""
+    rng = np.random.default_rng(5)
+    words = rng.integers(100, 900, 90)
+    sums = Sums.of(rng.poisson(words * 0.01), words, np.repeat([0, 1], [30, 60]))
+    found = matched(sums, np.zeros(90, dtype=np.int64), resamples=2000, permutations=0, fixed=True)
+    plain = rates(sums, resamples=2000, contrasts=True)
+    assert plain.contrasts is not None
+    assert found.ratio == pytest.approx(plain.contrasts.ratio)
+    for name in ("ratio_low", "ratio_high", "difference_low", "difference_high"):
+        assert getattr(found, name) == pytest.approx(getattr(plain.contrasts, name), rel=0.06, abs=0.02)
+    assert found.low == pytest.approx(plain.low, rel=0.05)
+
+
+@pytest.mark.parametrize("reference", [None, 1])
+def test_fixed_strata_hold_their_values_in_whatever_blocks(
+    reference: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sums, stratum = _sums()
+    stratum = np.where(stratum >= 0, stratum % 6, -1)
+    options = {"resamples": 100, "permutations": 0, "reference": reference, "fixed": True}
+    found = matched(sums, stratum, **options)
+    keep = [number for number in range(4) if number != reference]
+    for value, low, high in (
+        (found.ratio, found.ratio_low, found.ratio_high),
+        (found.difference, found.difference_low, found.difference_high),
+        (found.value, found.low, found.high),
+    ):
+        assert (low[keep] < value[keep]).all()
+        assert (value[keep] < high[keep]).all()
+    if reference is not None:
+        assert np.isnan([found.ratio_low[1], found.difference_low[1], found.low[1]]).all()
+    monkeypatch.setattr(fixed_module, "_BLOCK", 1)
+    again = matched(sums, stratum, **options)
+    assert np.array_equal(found.ratio_high, again.ratio_high, equal_nan=True)
+
+
+def test_a_side_of_one_article_in_a_single_fixed_stratum_has_no_bounds() -> None:
+    found = matched(Sums.of([5, 1, 2], [100, 100, 100], [0, 1, 1]), np.zeros(3, np.int64), fixed=True, permutations=0)
+    assert found.difference[0, 0] == pytest.approx(35)
+    assert np.isnan([found.ratio_low[0, 0], found.difference_high[0, 0], found.low[0, 0]]).all()
+
+
+def test_fixed_strata_where_one_side_has_no_finding_have_finite_bounds() -> None:
+    sums = Sums.of([0] * 6 + [3, 4] * 6, np.full(18, 500), np.repeat([0, 1], [6, 12]))
+    found = matched(sums, np.arange(18) % 2, resamples=100, permutations=0, fixed=True)
+    assert np.isfinite([found.ratio, found.ratio_low, found.ratio_high, found.difference_high]).all()
+    assert found.low[0, 0] == 0
+    assert found.high[0, 0] >= 1000 * 3 / 3000 - 1e-9
+    assert found.ratio_high[0, 0] < 1
