@@ -92,16 +92,13 @@ def compare(source: str, output: Path, drawn: str, form: str, **options: Any) ->
 @analysing
 def report(source: str, output: Path, layout: str, paper: str, **options: Any) -> None:
     """Print a comparative report of INPUT, or of the tables in DIR, as PDF or HTML."""
-    from framing.render import check_output, write_report
-    from framing.render._layout import find_layout
+    from framing.render import check_report, write_report
 
-    check_output(output)  # before an hour's work
-    find_layout(layout, ".typ" if output.suffix.lower() == ".pdf" else ".html")
-    analysis, result = compared(source, options)
     chosen = {name: options[name] for name in ("author", "logo", "language", "article", "group")}
-    written = write_report(
-        result, output, layout=layout, paper=paper, title=options["heading"], analysis=analysis, **chosen
-    )
+    chosen |= {"layout": layout, "paper": paper, "title": options["heading"]}
+    check_report(output, **chosen)
+    analysis, result = compared(source, options)
+    written = write_report(result, output, analysis=analysis, **chosen)
     click.echo(str(written))
 
 

@@ -199,6 +199,8 @@ def _tokens(reading: Reading, voice: int, place: Mapping[str, int]) -> Iterator[
     if voice < len(VOICES) - 1:
         said &= reading.voices.voice == voice
     tokens = np.flatnonzero(said)
+    if not tokens.size:
+        return
     tokens = tokens[np.lexsort(np.stack([tokens, word[tokens], batch.article[tokens]]))]
     article, words = batch.article[tokens], word[tokens]
     begins = np.flatnonzero(np.diff(article, prepend=-1) | np.diff(words, prepend=-1))

@@ -48,7 +48,7 @@ def source_notes(setting: Setting, *, no_sides: bool) -> list[str]:
         return ["No source could be given a side, so that there is no balance of sides."]
     unknown = float(np.mean(setting.attributions["side"] == ""))
     if unknown > 0.5:
-        return [f"The side of {unknown:.0%} of the attributions could not be told."]
+        return [f"The side of {100 * unknown:.0f} % of the attributions could not be told."]
     return []
 
 

@@ -126,12 +126,12 @@ def draw_panels(
     if len(starts) > 1 and (step - places[-1]) * wide / step < (0.3 if percent else 0.18):
         # its label would touch the zero of the next column
         places = places[:-1] if len(places) > 2 else [0.0, places[-1] / 2]
+    size = _heading_size(panels, wide)
     for start, panel in zip(starts, panels, strict=True):
         for place in places:
             ax.axvline(start + place, color=RULE, linewidth=0.5 if place else 0.9, zorder=0.5)
         if panel.title:
-            size = 7.0 if wide > 0.8 else 6.0
-            title = wrap(panel.title, max(6.0, wide * 72 / (0.66 * size)), 2 if len(panels) > 1 else 1)
+            title = wrap(panel.title, _heading_columns(wide, size), 2 if len(panels) > 1 else 1)
             ax.annotate(
                 title, (start, 1), xycoords=("data", "axes fraction"), xytext=(0, 3), textcoords="offset points",
                 fontsize=size, va="bottom", ha="left", linespacing=1.1, **bold(title),
@@ -142,6 +142,18 @@ def draw_panels(
     ax.set_xlim(-limit * 0.015, starts[-1] + limit * 1.03)
     _ticks(ax, starts, places, percent=percent)
     return starts
+
+
+def _heading_size(panels: Sequence[Panel], wide: float) -> float:
+    """Return the type size at which no word of a heading is cut, if there is one that can be read."""
+    words = [width_of(word) for panel in panels for word in panel.title.split()]
+    sizes = (7.0, 6.5, 6.0) if wide > 0.8 else (6.0,)
+    return next((size for size in sizes if max(words, default=0.0) <= _heading_columns(wide, size)), sizes[-1])
+
+
+def _heading_columns(wide: float, size: float) -> float:
+    """Return how many columns of bold type fit over a panel of so many inches, with a gap to the next."""
+    return max(6.0, (72 * wide - 4) / (0.7 * size))
 
 
 def _ticks(ax: Axes, starts: Sequence[float], places: Sequence[float], *, percent: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import re
 import unicodedata
 import weakref
@@ -160,8 +161,32 @@ def labels(names: Sequence[str], width: int = 26, lines: int = 2) -> list[str]:
     """Return names made to fit, all different where the names are; many names take one line each."""
     lines = lines if len(names) <= 16 else 1
     short = [wrap(name, width, lines) for name in names]
-    twice = {name for name, times in Counter(short).items() if times > 1}
-    return [wrap(n, width, lines, tail=width // 2) if s in twice else s for n, s in zip(names, short, strict=True)]
+    unclear = _unclear(names, short)
+    short = [wrap(n, width, lines, tail=width // 2) if n in unclear else s for n, s in zip(names, short, strict=True)]
+    again = _unclear(names, short)
+    return [
+        wrap(_where_apart(n, [o for o in again if o != n]), width, lines) if n in again else s
+        for n, s in zip(names, short, strict=True)
+    ]
+
+
+def _unclear(names: Sequence[str], short: Sequence[str]) -> set[str]:
+    """Return the names that are cut so that another one could be meant."""
+    times = Counter(zip(short, names, strict=True))
+    same = Counter(s for s, _ in times)
+    found = {n for s, n in times if same[s] > 1}
+    for name, text in zip(names, short, strict=True):
+        stem = text[:-1].replace("\n", " ") if text.endswith("…") else ""
+        if stem and any(other != name and printable(other).startswith(stem) for other in names):
+            found.add(name)
+    return found
+
+
+def _where_apart(name: str, others: Sequence[str]) -> str:
+    """Return a name from the word on in which it parts from those that begin like it."""
+    alike = max((len(os.path.commonprefix([name, other])) for other in others), default=0)
+    begin = name.rfind(" ", 0, alike + 1) + 1
+    return f"…{name[begin:]}" if begin else name
 
 
 @functools.cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
@@ -70,7 +71,7 @@ class Wording:
 
     def runs(self, key: str, *, n: float | None = None, **values: object) -> list[dict[str, Any]]:
         """Return the sentence as runs `{"text": ..., "strong": bool}`; `**` in the template marks strong words."""
-        parts = self.template(key, n).split("**")
+        parts = without_ticks(self.template(key, n)).split("**")
         runs = [{"text": self._fill(key, part, n, values), "strong": i % 2 == 1} for i, part in enumerate(parts)]
         return [run for run in runs if run["text"]]
 
@@ -89,6 +90,8 @@ class Wording:
         """Return a number as this language writes it; an en dash where there is none."""
         if value is None or math.isnan(value):
             return "–"
+        if abs(value) >= 1000 and digits > 1:  # the bound of a ratio that is hardly known: no one needs its decimals
+            digits = 0
         text = f"{value:,.{digits}f}"
         if float(text.replace(",", "")) == 0:
             text = text.lstrip("-")
@@ -120,10 +123,10 @@ class Wording:
             named = named.get("other")
         return str(named) if isinstance(named, str) else key.replace("-", " ").replace("_", " ")
 
-    def referent(self, key: str) -> str:
-        """Return a referent as words: `entry-of-troops` is Entry of troops."""
+    def referent(self, key: str, *, first: bool = True) -> str:
+        """Return a referent as words: `entry-of-troops` is Entry of troops, or within a sentence entry of troops."""
         name = self.name_of("referent", key)
-        return name[:1].upper() + name[1:]
+        return name[:1].upper() + name[1:] if first else name
 
     def side(self, key: str) -> str:
         """Return a side as a name: `russia` is Russia, `us-republicans` US Republicans."""
@@ -138,6 +141,11 @@ class Wording:
         if len(items) < 2:
             return "".join(items)
         return self("numbers.and", first=", ".join(items[:-1]), last=items[-1])
+
+
+def without_ticks(text: str) -> str:
+    """Return a sentence with what stands between backticks, a command or an option, between quotation marks."""
+    return re.sub(r"`([^`]+)`", r"“\1”", text)
 
 
 @lru_cache(maxsize=8)

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from framing.render._annotated import Annotated, annotate
 from framing.render._evaluation import write_evaluation
-from framing.render._write import check_output, write_report
+from framing.render._write import check_report, write_report
 
-__all__ = ["Annotated", "annotate", "check_output", "write_evaluation", "write_report"]
+__all__ = ["Annotated", "annotate", "check_report", "write_evaluation", "write_report"]

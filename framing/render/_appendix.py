@@ -14,10 +14,13 @@ import pandas as pd
 from framing._data import reports
 from framing.errors import LayoutError
 from framing.figures._select import groups, keyed, records
+from framing.figures._wording import without_ticks
 from framing.render._bibtex import cited
 from framing.render._story import Block, Story, clean
 
-_MOST_EVIDENCE = 60
+_MOST_EVIDENCE, _OFTEN = 60, 3
+_FIRST_LAYERS = ("loaded", "naming", "hedge", "booster", "scare-quote", "passive")
+"""Layers in the order of the evidence; of the first `_OFTEN` times as much is shown as of each other."""
 _KEY = re.compile(r"([a-z]+?)(?:and[a-z]+)?(\d{4})([a-z]?)")
 
 
@@ -59,7 +62,7 @@ def methods_with_works(story: Story) -> list[Block]:
 
 
 def _runs(text: str) -> list[dict[str, Any]]:
-    return [{"text": t, "strong": i % 2 == 1} for i, t in enumerate(text.split("**")) if t]
+    return [{"text": t, "strong": i % 2 == 1} for i, t in enumerate(without_ticks(text).split("**")) if t]
 
 
 def _measured() -> Sequence[Mapping[str, Any]]:
@@ -96,7 +99,7 @@ def validity(story: Story) -> list[Block]:
     blocks = [story.text("validity.intro"), story.table("validity", columns, rows)]
     noted = [row for row in measured if row.get("note")]
     if noted:
-        blocks.append(story.bullets([_runs(f"**{row['measure']}.** {row['note']}") for row in noted]))
+        blocks.append(story.bullets([_runs(f"**{row['measure']}.** {str(row['note']).replace('`', '')}") for row in noted]))
     return blocks
 
 
@@ -117,7 +120,9 @@ def evidence(story: Story) -> list[Block]:
     chosen = _spread(table[table["group"].isin(groups(story.comparison))])
     titles = {key: str(row["title"]) for key, row in keyed(story.comparison.articles, "id").items()}
     total, found = (story.wording.number(n, 0) for n in (len(table), story.findings))
-    blocks = [story.text("evidence.intro", n=len(chosen), total=total, all=found)]
+    # layers that have no rate are in the evidence and not in the number of findings
+    key = "whole" if len(table) >= story.findings else "intro"
+    blocks = [story.text(f"evidence.{key}", n=len(chosen), total=total, all=found)]
     for layer, part in chosen.groupby("layer", sort=False):
         name = story.layer(str(layer))
         blocks.append({"kind": "heading", "text": name[:1].upper() + name[1:], "id": f"evidence-{layer}"})
@@ -126,9 +131,25 @@ def evidence(story: Story) -> list[Block]:
 
 
 def _spread(table: pd.DataFrame) -> pd.DataFrame:
-    turn = table.groupby(["layer", "group"], sort=False).cumcount()
-    chosen = np.sort(np.argsort(turn.to_numpy(), kind="stable")[:_MOST_EVIDENCE])
-    return table.iloc[chosen]
+    """Take rows from every layer in turn, those of the first page more often; each layer begins with another group."""
+    layers = sorted(table["layer"].unique(), key=lambda layer: (_rank(layer), layer))
+    places = {str(group): place for place, group in enumerate(table["group"].unique())}
+    parts = []
+    for number, layer in enumerate(layers):
+        part = table[table["layer"] == layer]
+        begin = number * len(places) // max(len(layers), 1)
+        place = (part["group"].map(places) - begin) % len(places)
+        part = part.assign(_turn=part.groupby("group", sort=False).cumcount(), _place=place)
+        part = part.sort_values(["_turn", "_place"], kind="stable")
+        weight = _OFTEN if layer == _FIRST_LAYERS[0] else 1
+        parts.append(part.assign(_rank=np.arange(len(part)) // weight, _layer=number))
+    ranked = pd.concat(parts).sort_values(["_rank", "_layer"], kind="stable").head(_MOST_EVIDENCE)
+    shown = ranked.assign(_place=ranked["group"].map(places)).sort_values(["_layer", "_place", "_turn"], kind="stable")
+    return shown.drop(columns=["_turn", "_place", "_rank", "_layer"])
+
+
+def _rank(layer: str) -> int:
+    return _FIRST_LAYERS.index(layer) if layer in _FIRST_LAYERS else len(_FIRST_LAYERS)
 
 
 def _item(story: Story, row: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, str]:
@@ -217,4 +238,6 @@ def _path(path: object) -> str:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return ", ".join(value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

@@ -141,8 +141,8 @@ def cited(text: str) -> list[Work]:
 
 def _is_cited(work: Work, text: str) -> bool:
     surname = re.escape(_plain(work.fields.get("author", "").split(",")[0]))
-    others = r"(?:,? and|,| et al\.| [^\W\d_a-z][\w’'-]*)*"
-    return bool(re.search(rf"\b{surname}{others},? {re.escape(work.fields.get('year', ''))}\b", text))
+    others = r"(?:,? and|,| et al\.| and others| [^\W\d_a-z][\w’'-]*)*"
+    return bool(re.search(rf"\b{surname}{others},? \(?{re.escape(work.fields.get('year', ''))}\b", text))
 
 
 def used_by(lexicons: Iterable[str]) -> list[Work]:

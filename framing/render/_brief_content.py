@@ -65,7 +65,7 @@ def _figures(story: Story) -> list[Block]:
     found = referents(story.comparison)
     few = len(story.comparison.groups) <= _MOST_GROUPS
     if found and few:
-        values: dict[str, object] = {"referent": clean(story.wording.referent(found[0]), 80)}
+        values: dict[str, object] = {"referent": clean(story.wording.referent(found[0], first=False), 80)}
         drawn.append(story.figure("naming", caption="caption.naming", key="1", values=values, referent=found[0]))
     if few and [side for side in sides(story.comparison) if side != "unknown"]:
         drawn.append(story.figure("balance", caption="caption.balance"))

@@ -67,7 +67,7 @@ def build(
     request = request or Request(title=title)
     shipped = layout.shipped if layout else "comparison"
     extra = [] if layout is None or shipped else _named(layout)
-    _check(request, shipped, extra)
+    check_request(request, layout)
     story = Story(comparison, wording, language)
     content = _common(story, request) | content_of(shipped or "comparison")(story, request)
     for name in extra:
@@ -115,10 +115,19 @@ def _named(layout: Layout) -> list[str]:
     return [name for name in _BUILDERS if re.search(rf'\bcontent\.{name}\b|content\.at\("{name}"', layout.text)]
 
 
-def _check(request: Request, shipped: str, extra: list[str]) -> None:
-    for option, layout in _ONLY_FOR.items():
-        if getattr(request, option) is not None and layout not in (shipped, *extra):
-            msg = f"{option} is for the layout {layout!r}; this is {shipped or 'one of your own'!r}"
+def check_request(request: Request, layout: Layout | None = None) -> None:
+    """Refuse what the layout cannot show.
+
+    Raises
+    ------
+    OptionError
+        If an article or a group is asked for that the layout has no use for.
+    """
+    shipped = layout.shipped if layout else "comparison"
+    shown = (shipped, *([] if layout is None or shipped else _named(layout)))
+    for option, needed in _ONLY_FOR.items():
+        if getattr(request, option) is not None and needed not in shown:
+            msg = f"{option} is for the layout {needed!r}; this is {shipped or 'one of your own'!r}"
             raise OptionError(msg)
 
 

@@ -10,7 +10,7 @@ from framing.figures import referents
 from framing.figures._select import extremes, keyed, pick, sides
 from framing.figures._voice_strip import articles as strip_articles
 from framing.render._headlines import rate_sentence, share_sentence, what_of
-from framing.render._story import Block, Story, clean
+from framing.render._story import NO_NAMES, Block, Story, clean
 
 _MOST, _MOST_WITHOUT_FIGURE = 6, 10
 _MOST_NAMED = 6
@@ -50,8 +50,15 @@ def first_figure(story: Story) -> Block | None:
         name = clean(story.comparison.groups["group"].iloc[0], 80) if len(story.comparison.groups) else ""
         return story.figure("profile", caption="caption.profile", values={"group": name})
     if len(story.comparison.groups) <= FIGURE_UP_TO:
-        return story.figure("rates", caption="caption.rates", values={"groups": story.noun()})
+        return rates_figure(story)
     return None
+
+
+def rates_figure(story: Story) -> Block:
+    """Draw the rates of all groups, and say what they are set against."""
+    reference = story.comparison.reference
+    values: dict[str, object] = {"groups": story.noun(), "reference": clean(reference, 60)}
+    return story.figure("rates", caption="caption.rates_reference" if reference else "caption.rates", values=values)
 
 
 def strip(story: Story) -> Block | None:
@@ -61,9 +68,10 @@ def strip(story: Story) -> Block | None:
         return None
     row = pick(story.comparison.articles, id=known[0])
     title = clean(row["title"].iloc[0], 120) if len(row) else ""
+    name = str(row["group"].iloc[0]) if len(row) else ""
     values: dict[str, object] = {
         "title": title if title not in ("", "nan") else clean(known[0], 60),
-        "group": clean(row["group"].iloc[0], 60) if len(row) else "",
+        "group": f", {clean(name, 60)}" if name and name not in NO_NAMES else "",
     }
     return story.figure("voice_strip", caption="caption.voice_strip", values=values, article=known[0])
 
@@ -102,6 +110,9 @@ def _not_found(story: Story) -> list[Runs]:
         "not_found_shares": _listed(story, [o for o in missing if o.kind not in (*_RATES, "naming") and not o.small]),
         "not_found_small": _listed(story, [one for one in missing if one.small]),
     }
+    # a layer that was tested within events is not told of without them, whatever its q is there
+    if not story.comparison.matched.empty and parts["not_found"]:
+        parts = {"not_found_matched" if key == "not_found" else key: names for key, names in parts.items()}
     return [
         story.wording.runs(
             f"first.{key}", n=len(names), spoken=story.spoken, names=story.wording.listing(names), others=story.noun()
@@ -159,7 +170,7 @@ def _called(story: Story) -> list[Runs]:
         return []
     _, most, least = best
     values: dict[str, Any] = {
-        "referent": clean(story.wording.referent(str(most["referent"])), 60),
+        "referent": clean(story.wording.referent(str(most["referent"]), first=False), 60),
         "form": clean(most["form"], 60),
         "most": clean(most["group"], 44),
         "high": story.share(most),
@@ -188,6 +199,7 @@ def _single(story: Story) -> list[Runs]:
                 own=story.wording.number(own["count"], 0),
                 rate=story.estimate(own),
                 one=story.layer_one(layer, total),
+                where=story.wording("first.layer_where", n=int(own["count"])),
             )
         )
     return [*sentences, *_single_terms(story), *_single_voice(story), *_single_sides(story)]
@@ -195,6 +207,8 @@ def _single(story: Story) -> list[Runs]:
 
 def _single_terms(story: Story) -> list[Runs]:
     table = pick(story.comparison.terms, layer="loaded", voice=story.voice)
+    # a form that stands in several entries is one word to a reader
+    table = table.groupby("form", as_index=False)["count"].sum()
     table = table[table["count"] > 0].sort_values(["count", "form"], ascending=[False, True]).head(5)
     if table.empty:
         return []
@@ -234,5 +248,6 @@ def _sure(story: Story) -> list[Runs]:
     resamples = story.comparison.manifest.get("resamples")
     shown = story.wording.number(float(resamples), 0) if isinstance(resamples, int) else "–"
     case = story.case if story.lone or story.tested else "untested"
-    keys = [f"first.sure_{case}", "first.sure_limits"]
+    within = case == "several" and not story.comparison.matched.empty
+    keys = [f"first.sure_{case}", *(["first.sure_matched"] if within else []), "first.sure_limits"]
     return [story.wording.runs(key, resamples=shown, others=story.noun()) for key in keys]

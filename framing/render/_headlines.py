@@ -6,10 +6,18 @@ from typing import Any
 
 from framing.comparison import Headline
 from framing.figures._readability import formula_name
-from framing.render._story import Story, clean
+from framing.render._story import Story, clean, digits_of
 
 Runs = list[dict[str, Any]]
 _WIDTH = 44
+_TABLES = {
+    "naming": "naming",
+    "side": "table-balance",
+    "sourcing": "table-sourcing",
+    "sentences": "table-sentences",
+    "readability": "table-readability",
+}
+"""Where the numbers of a sentence on a share or a mean stand: a table, or a section."""
 
 
 def rate_sentence(story: Story, one: Headline) -> Runs:
@@ -20,7 +28,7 @@ def rate_sentence(story: Story, one: Headline) -> Runs:
         key = f"matched_{key}"
     elif story.comparison.reference:
         key = f"{key}_reference"
-    return wording.runs(
+    runs = wording.runs(
         f"first.{key}",
         group=clean(one.group, _WIDTH),
         size=size,
@@ -29,15 +37,16 @@ def rate_sentence(story: Story, one: Headline) -> Runs:
         others=story.noun(),
         reference=clean(story.comparison.reference, _WIDTH),
         events=_events(story, one.n_events),
-        value=wording.number(one.value),
-        interval=wording.interval(one.low, one.high),
-        others_value=wording.number(one.others),
+        value=story.rate(one.value),
+        interval=wording.interval(one.low, one.high, digits_of(one.value)),
+        others_value=story.rate(one.others),
         others_interval=wording.interval(one.others_low, one.others_high),
         ratio=wording.number(one.ratio, 2),
         ratio_interval=wording.interval(one.ratio_low, one.ratio_high, 2),
         q=wording.q(one.q),
         articles=wording("count.articles", n=one.n_articles),
     )
+    return _linked(runs, f"evidence-{one.layer}")
 
 
 def _events(story: Story, n: int) -> str:
@@ -61,7 +70,7 @@ def share_sentence(story: Story, one: Headline) -> Runs:
     estimate = {"value": one.value, "low": one.low, "high": one.high}
     others = {"value": one.others, "low": one.others_low, "high": one.others_high}
     write = story.estimate if mean else story.share
-    return wording.runs(
+    runs = wording.runs(
         f"first.{one.kind}_tested",
         n=one.total,
         group=clean(one.group, _WIDTH),
@@ -70,12 +79,18 @@ def share_sentence(story: Story, one: Headline) -> Runs:
         others_value=write(others),
         q=wording.q(one.q),
         articles=wording("count.articles", n=one.n_articles),
-        referent=clean(wording.referent(one.referent), 60),
+        referent=clean(wording.referent(one.referent, first=False), 60),
         form=clean(one.form, 60),
         side=wording.side(one.side) if one.side else "",
         measure=what_of(story, one.kind, one.measure),
         formula=formula_name(wording, one.formula) if one.formula else "",
     )
+    return _linked(runs, _TABLES.get(one.kind, ""))
+
+
+def _linked(runs: Runs, anchor: str) -> Runs:
+    """Let the strong words of a sentence lead to where its numbers stand."""
+    return [run | {"link": anchor} if run["strong"] else run for run in runs]
 
 
 def others_of(story: Story, group: str) -> str:
@@ -94,7 +109,7 @@ def what_of(story: Story, kind: str, what: str) -> str:
     if kind in ("rate", "matched"):
         return story.layer(what)
     if kind == "naming":
-        return clean(wording.referent(what), 60)
+        return clean(wording.referent(what, first=False), 60)
     if kind == "side":
         return wording("first.share_of_side", side=wording.side(what))
     if kind == "sourcing":

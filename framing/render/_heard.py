@@ -39,7 +39,7 @@ def _speakers(story: Story) -> Block:
     """Say how many speak, and who has most words."""
     table, groups = story.comparison.speakers, story.comparison.groups
     words = table.groupby("speaker", sort=True)["words"].sum()
-    number = {"speakers": story.wording.number(len(words), 0), "first": clean(words.idxmax(), 60)}
+    number = {"speakers": story.wording.number(len(words), 0), "first": clean(story.wording.get(f"speaker.{words.idxmax()}") or words.idxmax(), 60)}
     if story.one_article:
         return story.text("heard.speakers_article", n=len(words), **number)
     weights = groups["n_articles"].clip(lower=0)
@@ -66,7 +66,7 @@ def balance(story: Story) -> list[Block]:
     blocks = [story.text("balance.intro"), story.figure("balance", caption="caption.balance")]
     blocks += tables.units(story, main_sides(comparison, _MOST_SIDES))
     blocks += _index(story)
-    blocks.append(story.heading("balance.introduced"))
+    blocks += [story.heading("balance.introduced"), story.text("balance.introduced_intro")]
     blocks.append(story.figure("stance", caption="caption.stance"))
     return blocks + _replies(story)
 
@@ -109,11 +109,12 @@ def _difference(story: Story) -> list[Block]:
     more, less = (first, second) if row["value"] >= 0 else (second, first)
     sign = 1 if row["value"] >= 0 else -1
     low, high = sorted((100 * sign * row["low"], 100 * sign * row["high"]))
+    bounds = story.wording.interval(low, high, 0)
     return [
         story.text(
             "balance.difference_single" if len(table) == 1 else "balance.difference",
             group=clean(row["group"], 44), more=more, less=less,
-            value=story.wording.number(100 * abs(row["value"]), 0), interval=story.wording.interval(low, high, 0),
+            value=story.wording.number(100 * abs(row["value"]), 0), interval=f" {bounds}" if bounds else "",
         )
     ]  # fmt: skip
 

@@ -12,6 +12,9 @@ _NOT_REPORTS = ("annotated", "evaluation", "marks", "parts")
 """Beside the layouts lie the parts they import and the layouts of a marked article and of an evaluation."""
 
 
+_KINDS = {".typ": "PDF", ".html": "HTML"}
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """A layout's text and the files that it may import.
@@ -56,7 +59,9 @@ def find_layout(layout: str | Path, suffix: str) -> Layout:
         return Layout(str(path), beside[path.name], shipped | beside)
     known = (name.removesuffix(suffix) for name in shipped if not name.startswith("_"))
     names = sorted(name for name in known if name not in _NOT_REPORTS)
-    msg = f"layout {str(layout)!r} is not known; allowed: {', '.join(names)}, or the path of a {suffix} file"
+    elsewhere = next((_KINDS[k] for k in _KINDS if k != suffix and (folder / f"{layout}{k}").is_file()), "")
+    what = f"makes a {elsewhere} and no {_KINDS[suffix]}" if elsewhere else "is not known"
+    msg = f"layout {str(layout)!r} {what}; allowed: {', '.join(names)}, or the path of a {suffix} file"
     raise LayoutError(msg)
 
 

@@ -69,7 +69,7 @@ def _lead(story: Story) -> list[dict[str, Any]]:
 
 def _material(story: Story) -> list[Block]:
     blocks = [story.text("methods_layout.material"), tables.material(story)] if len(story.comparison.groups) else []
-    notes = [[{"text": clean(note), "strong": False}] for note in story.comparison.notes]
+    notes = [[{"text": clean(note, 1200), "strong": False}] for note in story.comparison.notes]
     return [*blocks, story.bullets(notes)] if notes else blocks
 
 

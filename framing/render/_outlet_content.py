@@ -17,7 +17,8 @@ from framing.render._first import first_page
 from framing.render._heard import balance, heard
 from framing.render._request import Request
 from framing.render._sections import headlines, readability
-from framing.render._story import Block, Story, clean
+from framing.render._story import NO_NAMES, Block, Story, clean
+from framing.render._title import title_of
 from framing.render._trained import frames, sentences
 
 _MOST_LISTED = 12
@@ -45,7 +46,7 @@ def outlet_content(story: Story, request: Request) -> dict[str, Any]:
     ]  # fmt: skip
     made = [(key, maker(one, all_)) for key, maker in makers]
     behind = [(maker.__name__, maker(one)) for maker in (validity, limits, evidence, manifest)]
-    title = story.wording("outlet.title", group=clean(name, 80))
+    title = title_of(one) if name in NO_NAMES else story.wording("outlet.title", group=clean(name, 80))
     return {
         "title": clean(request.title, 200) if request.title else title,
         "group": clean(name, 80),
@@ -93,7 +94,7 @@ def only(comparison: Comparison, group: str) -> Comparison:
 
 
 def _section(story: Story, key: str, blocks: list[Block]) -> dict[str, Any]:
-    known = story.wording.get(f"outlet.section.{key}")
+    known = (story.lone and story.wording.get(f"outlet.section.{key}_lone")) or story.wording.get(f"outlet.section.{key}")
     title = str(known) if isinstance(known, str) else story.wording(f"section.{key}")
     return {"id": key, "title": title, "blocks": blocks}
 
@@ -150,7 +151,8 @@ def _terms(one: Story, story: Story) -> list[Block]:
     table = tables.terms_table(story, _name(one))
     if table is None:
         return [story.text("loaded.none")] if len(one.comparison.rates) else []
-    blocks = [story.text("outlet.terms", others=tables.rivals(story)), table]
+    key = "outlet.terms_lone" if story.lone else "outlet.terms"
+    blocks = [story.text(key, others=tables.rivals(story)), table]
     if not pick(story.comparison.shifts, group=_name(one)).empty:
         other = story.comparison.reference or story.wording("made_of.others", others=story.noun())
         values = {"group": clean(_name(one), 60), "other": clean(other, 60)}
@@ -160,7 +162,7 @@ def _terms(one: Story, story: Story) -> list[Block]:
 
 def _naming(one: Story, story: Story) -> list[Block]:
     table = tables.naming_table(story, _name(one))
-    return [story.text("outlet.naming"), table] if table else []
+    return [story.text("outlet.naming_lone" if story.lone else "outlet.naming"), table] if table else []
 
 
 def _certainty(one: Story, story: Story) -> list[Block]:

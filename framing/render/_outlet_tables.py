@@ -13,7 +13,7 @@ from framing.figures import referents
 from framing.figures._readability import formula_name
 from framing.figures._select import keyed, pick, records
 from framing.lexicon import load, names
-from framing.render._story import Block, Story, clean
+from framing.render._story import Block, Story, clean, digits_of
 
 _MOST_TERMS, _MOST_REFERENTS, _MOST_WORDS = 40, 15, 20
 
@@ -62,8 +62,9 @@ def clear_differences(story: Story, name: str) -> list[Runs]:
         what = story.layer(str(row["layer"]))
         runs = wording.runs(
             "outlet.more" if row["ratio"] > 1 else "outlet.fewer", what=what[:1].upper() + what[1:],
-            spoken=story.spoken, value=wording.number(row["value"]), interval=wording.interval(row["low"], row["high"]),
-            others=rivals(story), others_value=wording.number(others), ratio=wording.number(row["ratio"], 2),
+            spoken=story.spoken, value=story.rate(row["value"]),
+            interval=wording.interval(row["low"], row["high"], digits_of(row["value"])),
+            others=rivals(story), others_value=story.rate(others), ratio=wording.number(row["ratio"], 2),
             ratio_interval=wording.interval(row["ratio_low"], row["ratio_high"], 2), q=wording.q(row["q"]),
         )  # fmt: skip
         sentences.append([run | {"link": f"evidence-{row['layer']}"} if run["strong"] else run for run in runs])
@@ -97,7 +98,9 @@ def rates_table(story: Story, name: str) -> Block:
     columns = [(word(f"column.{c}"), align) for c, align in heads]
     if not story.lone:
         columns += [(_rival_heading(story), "right"), (word("column.ratio"), "right"), (word("column.q"), "right")]
-    return story.table("contrasts", columns, rows, links=links, spread=story.spread)
+    values = {"spoken": story.spoken, "spread": story.spread}
+    caption = word.phrase("table.contrasts_lone", values) if story.lone else ""
+    return story.table("contrasts", columns, rows, links=links, caption=caption, spread=story.spread)
 
 
 def _q(story: Story, row: Mapping[str, Any]) -> str:

@@ -31,7 +31,7 @@ def same_event(story: Story) -> list[Block]:
     }
     blocks = [story.text(f"same_event.intro_{kind}", **values), *_table(story)]
     if not pick(found.matched, layer="loaded", category="", voice=story.voice).empty:
-        blocks.append(story.figure("matched", caption="caption.matched", values={"groups": story.noun()}))
+        blocks.append(story.figure("matched", caption=f"caption.{_against('matched', story)}", values=_sets(story)))
     if not found.event_rates.empty and len(groups(found)) <= _MOST_GROUPS_IN_MATRIX:
         blocks.append(story.text("same_event.matrix", groups=story.noun()))
         blocks.append(story.figure("events", caption="caption.events", values={"groups": story.noun()}))
@@ -60,8 +60,20 @@ def _table(story: Story) -> list[Block]:
     heads = [("events", "right"), ("articles", "right"), ("rate", "right"), ("expected", "right"), ("ratio", "right"),
              ("interval", "left"), ("q", "right")]  # fmt: skip
     columns = [(_heading(story), "text"), *((word(f"column.{name}"), align) for name, align in heads)]
-    note = word("table.matched_left_out", n=len(found) - len(rows)) if len(found) > len(rows) else ""
-    return [story.table("matched", columns, rows, note=note, links=links, others=story.noun())]
+    # the reference has no row: it is what the others are set against
+    missing = len(set(found) - {story.comparison.reference}) - len(rows)
+    note = word("table.matched_left_out", n=missing) if missing > 0 else ""
+    key = f"table.{_against('matched', story)}"
+    caption = word(key, spoken=story.spoken, others=story.noun(), reference=clean(story.comparison.reference, 60))
+    return [story.table("matched", columns, rows, note=note, links=links, caption=caption)]
+
+
+def _against(key: str, story: Story) -> str:
+    return f"{key}_reference" if story.comparison.reference else key
+
+
+def _sets(story: Story) -> dict[str, object]:
+    return {"groups": story.noun(), "reference": clean(story.comparison.reference, 60)}
 
 
 def _q(story: Story, row: Mapping[str, Any]) -> str:

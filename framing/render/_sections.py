@@ -11,7 +11,7 @@ from framing.figures._keyness import is_sure
 from framing.figures._readability import formula_name, main_formula
 from framing.figures._select import pick, records
 from framing.render import _tables as tables
-from framing.render._first import FIGURE_UP_TO
+from framing.render._first import FIGURE_UP_TO, rates_figure
 from framing.render._heard import balance, heard
 from framing.render._lines import lines
 from framing.render._robustness import checks, made_of, over_time, small_groups
@@ -49,7 +49,7 @@ def material(story: Story) -> list[Block]:
     articles = int(groups["n_articles"].sum())
     blocks = [story.text(f"material.intro_{story.case}", n=articles, groups=story.noun(len(groups)), **_span(story))]
     blocks += [tables.material(story)] if len(groups) else []
-    notes = [clean(n) for n in story.comparison.notes]
+    notes = [clean(n, 1200) for n in story.comparison.notes]
     warned = groups[groups["warning"].astype(str).str.len() > 0] if "warning" in groups else groups.iloc[:0]
     said = " ".join(notes)
     warned = warned[[clean(name) not in said for name in warned["group"]]]
@@ -80,8 +80,8 @@ def loaded(story: Story) -> list[Block]:
     blocks = [story.text("loaded.intro")]
     if not story.lone:
         if len(story.comparison.groups) > FIGURE_UP_TO:
-            blocks.append(story.figure("rates", caption="caption.rates", values={"groups": story.noun()}))
-        blocks.append(tables.layers(story))
+            blocks.append(rates_figure(story))
+        blocks.append(tables.layers(story, intervals=True))
         blocks += tables.differences(story)
     if not pick(story.comparison.terms, layer="loaded", voice=story.voice).empty:
         blocks += [story.text(f"loaded.terms_{'single' if story.lone else 'several'}")]
@@ -104,7 +104,7 @@ def naming(story: Story) -> list[Block]:
         return []
     blocks = [story.text("naming.intro", n=len(found))]
     for number, referent in enumerate(found[:_MOST_REFERENTS], 1):
-        name = {"referent": clean(story.wording.referent(referent), 80)}
+        name = {"referent": clean(story.wording.referent(referent, first=False), 80)}
         blocks.append(
             story.figure("naming", caption="caption.naming", key=str(number), values=dict(name), referent=referent)
         )

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from framing.comparison._groups import NO_GROUP
 from framing.comparison._model import Comparison
 from framing.figures import FIGURES, Wording, to_svg
 from framing.figures._select import lone, main_voice, noun, pick, spread
@@ -15,6 +16,9 @@ from framing.figures._style import elide, printable
 from framing.render._links import SEE
 
 Block = dict[str, Any]
+
+NO_NAMES = (NO_GROUP, "unknown")
+"""What a group is called whose articles name none."""
 
 _LONG = re.compile(r"(?<!\S)\S{20,}")
 _HASH = re.compile("[0-9a-f]{16,64}")
@@ -38,6 +42,11 @@ def _breakable(found: re.Match[str]) -> str:
     # hyphens are breaks already
     whole = _HASH.fullmatch(word) or max(len(part) for part in word.split("-")) < 20
     return word if whole else "\u200b".join(word[i : i + 10] for i in range(0, len(word), 10))
+
+
+def digits_of(value: float, digits: int = 1) -> int:
+    """Return how many digits a number is shown with, so that what is there is not shown as 0.0."""
+    return digits + 1 if value and round(abs(value), digits) == 0 else digits
 
 
 @dataclass(slots=True)
@@ -193,8 +202,13 @@ class Story:
 
     def estimate(self, row: Mapping[str, Any], digits: int = 1) -> str:
         """Return `value [low, high]`."""
+        digits = digits_of(row["value"], digits)
         interval = self.wording.interval(row["low"], row["high"], digits)
         return f"{self.wording.number(row['value'], digits)} {interval}".strip()
+
+    def rate(self, value: float) -> str:
+        """Return a rate, with one digit more where it would look like none at all."""
+        return self.wording.number(value, digits_of(value))
 
     def share(self, row: Mapping[str, Any]) -> str:
         """Return `62 % [58, 66]`."""

@@ -60,15 +60,18 @@ def material(story: Story) -> Block:
     return story.table("material", columns, rows, note=" ".join(n for n in notes if n), links=links)
 
 
-def layers(story: Story) -> Block:
-    """Own-voice rate of every layer and group, a mark where the group differs from the others."""
+def layers(story: Story, *, intervals: bool = False) -> Block:
+    """Own-voice rate of every layer and group, a mark where the group differs from the others.
+
+    With intervals, each rate has its own.
+    """
     word = story.wording
     whole = pick(story.comparison.rates, category="", voice=story.voice)
     shown = [str(x) for x in whole["layer"].drop_duplicates() if x != BY_MODEL][:_MOST_LAYERS]
     rows = []
     for name in _names(story):
         found = keyed(pick(whole, group=name), "layer")
-        rows.append([name, *(_marked(story, found[x]) if x in found else "–" for x in shown)])
+        rows.append([name, *(_marked(story, found[x], intervals) if x in found else "–" for x in shown)])
     sums = whole.groupby("layer", sort=False)[["count", "n_words"]].sum().reindex(shown)
     rows.append([word("table.all"), *(_rate(story, c, n) for c, n in zip(sums["count"], sums["n_words"], strict=True))])
     heads = [word.name_of("layer_short", layer) for layer in shown]
@@ -76,16 +79,16 @@ def layers(story: Story) -> Block:
     key = "table.layers_note" if whole["q"].notna().any() else "table.layers_untested"
     note = " ".join(n for n in (word(key, others=story.noun()), _cut(story)) if n)
     links = [["", *(f"evidence-{layer}" for layer in shown)] for _ in rows]
-    return story.table("layers", columns, rows, note=note, links=links)
+    return story.table("layers", columns, rows, note=note, links=links, spread=story.spread if intervals else "")
 
 
 def _rate(story: Story, count: float, words: float) -> str:
-    return story.wording.number(1000 * count / words if words else math.nan)
+    return story.rate(1000 * count / words if words else math.nan)
 
 
-def _marked(story: Story, row: Mapping[str, Any]) -> str:
+def _marked(story: Story, row: Mapping[str, Any], intervals: bool) -> str:
     mark = "" if not row["q"] < 0.05 else "▲ " if row["ratio"] > 1 else "▼ "
-    return mark + story.wording.number(row["value"])
+    return mark + (story.estimate(row) if intervals else story.rate(row["value"]))
 
 
 def by_model(story: Story) -> Block:
@@ -280,6 +283,6 @@ def readability(story: Story) -> Block:
     for name in _names(story):
         found = keyed(pick(story.comparison.readability, group=name), "formula")
         if found:
-            rows.append([name, *(word.number(found[f]["value"]) if f in found else "–" for f in formulas)])
-    heads = [formula_name(word, f) for f in formulas]
-    return story.table("readability", [_group_heading(story), *((h, "right") for h in heads)], rows, note=_cut(story))
+            rows.append([name, *(story.estimate(found[f]) if f in found else "–" for f in formulas)])
+    columns = [_group_heading(story), *((formula_name(word, f), "right") for f in formulas)]
+    return story.table("readability", columns, rows, note=_cut(story), spread=story.spread)

@@ -30,7 +30,8 @@ def sentences(story: Story) -> list[Block]:
     blocks += warnings(story, _SENTENCE_MODELS)
     if not story.one_article:
         blocks.append(story.figure("sentences", caption="caption.sentences"))
-        blocks += [tables.sentence_shares(story), story.text("sentences.method", resamples=shown)]
+        method = "sentences.method_tested" if comparison.sentences["q"].notna().any() else "sentences.method"
+        blocks += [tables.sentence_shares(story), story.text(method, resamples=shown)]
     else:
         blocks.append(tables.sentence_counts(story))
     return blocks + measured(story, _SENTENCE_MODELS) + _most_biased(story)
@@ -160,7 +161,7 @@ def _frame_table(story: Story, model: str, found: pd.DataFrame, groups: pd.DataF
         by = keyed(pick(found, frame=frame), "group")
         name = word.name_of("frame", str(frame))
         rows.append([name[:1].upper() + name[1:], *(story.share(by[str(group)]) for group in groups["group"])])
-    heads = [f"{clean(group, 40)} (n = {word.number(n, 0)})" for group, n in groups.to_numpy().tolist()]
+    heads = [f"{clean(group, 40)} (n\u00a0=\u00a0{word.number(n, 0)})" for group, n in groups.to_numpy().tolist()]
     columns = [(word("column.frame"), "text"), *((head, "right") for head in heads)]
     note = word("table.more_frames", n=more, groups=story.noun(more)) if more else ""
     caption = word("table.frames", spread=story.spread)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from framing.comparison._model import Comparison
 from framing.errors import OptionError
 from framing.figures import load_wording
-from framing.render._content import build
+from framing.render._content import build, check_request
 from framing.render._html import to_html
 from framing.render._html_report import html_content
-from framing.render._layout import find_layout
+from framing.render._layout import Layout, find_layout
 from framing.render._pdf import source_date, to_pdf
 from framing.render._request import Request, read_logo, signed
 
@@ -39,6 +40,46 @@ def check_output(path: str | Path) -> Path:
         msg = f"{path}: there is no folder {path.parent}"
         raise OptionError(msg)
     return path
+
+
+def check_report(
+    path: str | Path,
+    *,
+    layout: str | Path = "comparison",
+    paper: str = "a4",
+    title: str | None = None,
+    author: str | None = None,
+    logo: str | Path | None = None,
+    language: str = "en",
+    article: str | None = None,
+    group: str | None = None,
+) -> tuple[Layout, Request]:
+    """Check all options of a report that can be checked without its comparison, before an hour's work.
+
+    Parameters are those of `write_report`, and so are the errors.
+
+    Returns
+    -------
+    Layout
+    Request
+        Without an analysis.
+    """
+    suffix = check_output(path).suffix.lower()
+    if paper not in PAPERS:
+        msg = f"paper {paper!r} is not known; allowed: {', '.join(PAPERS)}"
+        raise OptionError(msg)
+    source_date()
+    load_wording(language)
+    request = Request(
+        title=title,
+        author=signed(author),
+        logo=read_logo(logo) if logo is not None else None,
+        article=article,
+        group=group,
+    )
+    template = find_layout(layout, ".typ" if suffix == ".pdf" else ".html")
+    check_request(request, template)
+    return template, request
 
 
 def write_report(
@@ -99,24 +140,14 @@ def write_report(
     LayoutError
         If the layout or wording cannot be used.
     """
-    path = check_output(path)
-    suffix = path.suffix.lower()
-    if paper not in PAPERS:
-        msg = f"paper {paper!r} is not known; allowed: {', '.join(PAPERS)}"
-        raise OptionError(msg)
-    date = source_date()
-    wording = load_wording(language)
-    request = Request(
-        title=title,
-        author=signed(author),
-        logo=read_logo(logo) if logo is not None else None,
-        analysis=analysis,
-        article=article,
+    template, request = check_report(
+        path, layout=layout, paper=paper, title=title, author=author, logo=logo, language=language, article=article,
         group=group,
-    )
-    template = find_layout(layout, ".typ" if suffix == ".pdf" else ".html")
+    )  # fmt: skip
+    path, date, wording = Path(path), source_date(), load_wording(language)
+    request = replace(request, analysis=analysis)
     content, figures = build(comparison, wording=wording, language=language, layout=template, request=request)
-    if suffix == ".pdf":
+    if path.suffix.lower() == ".pdf":
         data = to_pdf(template, content, figures, paper=paper, date=date, logo=request.logo)
     else:
         if "figure_css" in template.text:  # a layout that shows the evidence

@@ -12,7 +12,7 @@ from framing.stats._contrast import Side, difference
 from framing.stats._estimate import Floats, Ints
 from framing.stats._interval import NORMAL, RULE_OF_THREE, TAIL, studentised
 from framing.stats._resample import Moments, moments_of
-from framing.stats._strata import Pairs, Strata
+from framing.stats._strata import Strata
 
 # numbers in the sums of one block of measures, all cells and resamples together: 96 MB
 _BLOCK = 12_000_000
@@ -122,7 +122,7 @@ def _side(strata: Mapping[int, Moments | None], weight: Floats) -> _Weighted:
         return _Weighted(empty, empty, empty, nothing, nothing, nothing)
     count = sum(factor * cell.count for cell, factor in cells)
     total = sum(factor * cell.total for cell, factor in cells)
-    variance, parts, poisson, words, units = (np.zeros(1) for _ in range(5))
+    variance, parts, poisson, words, units, freedom = (np.zeros(1) for _ in range(6))
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         overall = count[0] / total[0]
         for cell, factor in cells:
@@ -134,11 +134,12 @@ def _side(strata: Mapping[int, Moments | None], weight: Floats) -> _Weighted:
             spread = np.where(factor > 0, factor**2 * squares / left, 0.0)
             variance = variance + spread
             parts = parts + spread[0] ** 2 / np.maximum(cell.freedom(), 1.0)
+            freedom = freedom + np.where(factor > 0, cell.freedom(), 0.0)
             poisson = poisson + factor**2 * cell.count[0]
             words = words + np.where(factor > 0, cell.total[0], 0.0)
             units = units + np.where(factor > 0, cell.units, 0)
         half = 0.5 * total[0] / words
-        df = (variance[0] + 2 * half**2) ** 2 / (parts + 4 * half**4)
+        df = (variance[0] + 2 * half**2) ** 2 / (parts + 4 * half**4 / np.maximum(freedom, 1.0))
     return _Weighted(count, total, variance, half, poisson, np.where((units > 1) & ~np.isnan(df), df, 0.0))
 
 
@@ -152,7 +153,9 @@ def _bounds(sides: tuple[_Weighted, _Weighted], alone: Side) -> dict[str, Floats
             low = np.where(plain.low > 0, np.log(plain.low), on_logs.low)
             high = np.log(plain.high)
         logs.append(
-            Side(plain.count, plain.total, on_logs.value, np.fmin(low, on_logs.low), np.fmax(high, on_logs.high), side.df)
+            Side(
+                plain.count, plain.total, on_logs.value, np.fmin(low, on_logs.low), np.fmax(high, on_logs.high), side.df
+            )
         )
     with np.errstate(invalid="ignore", over="ignore"):
         ratio = np.exp(difference(*logs))

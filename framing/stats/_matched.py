@@ -133,9 +133,10 @@ def matched(
     resampled, few of them leave an interval wide, however many articles they hold, and one leaves none.
 
     Fixed strata are not resampled: a difference there need not hold elsewhere, and intervals come from articles
-    resampled within each side of a stratum (`within_fixed`; studentised, never narrower than Student's). They need two articles or
-    more on most sides of the strata; with fewer, they are too wide. In simulations with one to eight strata of three to
-    thirty articles of very unequal length a side, 93 to 98 % are covered; tests/stats/test_coverage.py repeats a part.
+    resampled within each side of a stratum (`within_fixed`; studentised, never narrower than Student's). They need two
+    articles or more on most sides of the strata; with fewer, they are too wide. In simulations with one to ten strata
+    of three to a hundred articles of very unequal length a side, 93 to 98 % are covered; tests/stats/test_coverage.py
+    repeats a part.
     """
     if reference is not None and not 0 <= reference < sums.n_groups:
         msg = f"the reference must lie in 0 to {sums.n_groups - 1}, found {reference}"

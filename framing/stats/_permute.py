@@ -81,7 +81,7 @@ def permutation_p(
     if reference is not None and not 0 <= reference < sums.n_groups:
         msg = f"the reference must lie in 0 to {sums.n_groups - 1}, found {reference}"
         raise InternalError(msg)
-    tried = None if trials is None else _by_group(np.asarray(trials, dtype=np.float64), sums)
+    tried = None if trials is None else _by_group(np.asarray(trials, dtype=np.float64).reshape(sums.totals.shape), sums)
     units = _units(sums, np.random.default_rng(np.random.SeedSequence([seed, 2])))
     if reference is None:
         return _tested(units, sums.total_of, kind, permutations, (seed, 2, 0), tried)
@@ -199,7 +199,8 @@ class _Test:
                 chosen = sparse.csc_array((np.ones(place.size), place, pointer), shape=(size * n_groups, rows.size))
                 for first in range(0, columns.size, wide):
                     part = slice(first, first + wide)
-                    found[start * n_groups : (start + size) * n_groups, columns[part]] = chosen @ values[:, part]
+                    added = np.asarray(chosen @ values[:, part])
+                    found[start * n_groups : (start + size) * n_groups, columns[part]] = added
         return found.reshape(r, n_groups, -1)
 
     def statistics(self, own: Floats, sizes: Ints) -> Floats:
@@ -276,17 +277,17 @@ def _given_words(own: Floats, every: Floats, words: Floats, total_of: Ints) -> F
 def _given_trials(own: Floats, whole: Floats, trials: Floats) -> Floats:
     """Return the p-value of each group's share if its trials were independent ones, shape (G, K)."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        # of words that come some at a time, as many trials as have their share; both sides are whole numbers
-        mine = np.where(whole > 0, np.rint(own / whole * trials), 0.0)
+        # of words that come some at a time, as many trials as have their share, one at least
+        mine = np.where(whole > 0, np.ceil(own / whole * trials - 1e-9), 0.0)
         rest_whole, rest_trials = whole.sum(axis=0) - whole, trials.sum(axis=0) - trials
-        rest = np.where(rest_whole > 0, np.rint((own.sum(axis=0) - own) / rest_whole * rest_trials), 0.0)
+        rest = np.where(rest_whole > 0, np.ceil((own.sum(axis=0) - own) / rest_whole * rest_trials - 1e-9), 0.0)
     drawn = np.rint(trials)
     given = drawn + np.rint(rest_trials), mine + rest, drawn
     half = stats.hypergeom.pmf(mine, *given) / 2
     return _smaller_tail(stats.hypergeom.sf(mine, *given) + half, stats.hypergeom.cdf(mine, *given) - half)
 
 
-def _smaller_tail(upper: Floats, lower: Floats) -> Floats:
+def _smaller_tail(upper: Floats | float, lower: Floats | float) -> Floats:
     return np.asarray(np.minimum(1.0, 2 * np.minimum(upper, lower)), dtype=np.float64)
 
 

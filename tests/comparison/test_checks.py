@@ -146,3 +146,33 @@ def test_how_the_work_is_cut_up_changes_nothing(plain: Make, monkeypatch: pytest
     whole = _checked(plain(ONE_ARTICLE))
     monkeypatch.setattr(_checks, "_BLOCK", 1)
     pd.testing.assert_frame_equal(_checked(plain(ONE_ARTICLE)), whole)
+
+
+@pytest.mark.parametrize("reference", [None, "B"])
+def test_what_is_left_out_is_found_by_leaving_out_each(plain: Make, reference: str | None) -> None:
+    """Every article and every term in turn: the one that brings the ratio nearest to 1."""
+    rng = np.random.default_rng(2)
+    rows = [
+        {"outlet": outlet, "title": "", "words": int(rng.integers(300, 900)),
+         "terms": {t: int(rng.poisson(3 * rng.gamma(1, 1) * (1 + (outlet == "A")))) for t in ("thug", "mob", "regime")}}
+        for outlet in "ABC" for _ in range(6)
+    ]  # fmt: skip
+    found = _of(_checked(plain(rows), **({} if reference is None else {"reference": reference})), "A")
+
+    def ratio(without: int = -1, term: str = "") -> float:
+        rates = []
+        for side in (("A",), ("B", "C") if reference is None else ("B",)):
+            some = [row for n, row in enumerate(rows) if n != without and row["outlet"] in side]
+            count = sum(value for row in some for name, value in row["terms"].items() if name != term)
+            rates.append(count / sum(row["words"] for row in some))
+        return float(rates[0] / rates[1])
+
+    articles = {
+        f"p{n:03d}": ratio(without=n) for n, row in enumerate(rows) if reference is None or row["outlet"] != "C"
+    }
+    terms = {term: ratio(term=term) for term in ("thug", "mob", "regime")}
+    assert ratio() > 1
+    assert found["article_id"] == min(articles, key=articles.__getitem__)
+    assert found["ratio_without_article"] == pytest.approx(min(articles.values()))
+    assert found["entry"] == min(terms, key=terms.__getitem__)
+    assert found["ratio_without_term"] == pytest.approx(min(terms.values()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -317,3 +318,10 @@ def test_options_out_of_range_are_refused_in_one_line(
         compare(analysis, lookup=lookup, **options)
     assert message in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_telling_words_that_stand_in_no_text_have_no_lines(analysis: Any, lookup: Any) -> None:
+    words = replace(analysis.words, vocabulary=[f"zzz{letter}" for letter in "abcdef"])
+    found = _quick(analysis.having(words=words), lookup)
+    assert not found.keyness.empty
+    assert found.concordance.empty

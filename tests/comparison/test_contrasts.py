@@ -9,7 +9,12 @@ import pandas as pd
 import pytest
 
 from framing.comparison import Comparison, compare
+from framing.comparison._balance import share_tables, units
 from framing.comparison._frame import COLUMNS
+from framing.comparison._rates import rate_table
+from framing.comparison._segments import speech
+from framing.comparison._setting import Options, prepare
+from framing.stats import Sums, permutation_p, shrunken
 
 TESTED = [name for name, columns in COLUMNS.items() if {"value", "difference", "q", "group"} <= set(columns)]
 # rates are tested in test_compare.py, matched within events
@@ -168,3 +173,33 @@ def test_a_small_group_is_drawn_to_the_others_more_than_a_large_one(result: Comp
     assert moved["Gazette"] > moved["Post"]
     assert (rows["shrunk_low"] <= rows["shrunk"]).all()
     assert (rows["shrunk"] <= rows["shrunk_high"]).all()
+
+
+def test_attributed_words_are_no_surer_than_the_attributions_that_they_stand_in(
+    analysis: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The test of a share of words is given how many attributions there are, article by article."""
+    given: list[Any] = []
+
+    def spied(sums: Sums, *, trials: Any = None, **options: Any) -> Any:
+        given.append((sums, trials))
+        return permutation_p(sums, trials=trials, **options)
+
+    monkeypatch.setattr("framing.comparison._tested.permutation_p", spied)
+    setting = prepare(analysis, Options(resamples=100, permutations=100))
+    share_tables(setting, units(setting, speech(setting, analysis)))
+    sums, trials = given[0]
+    assert (np.asarray(sums.totals)[:, 1] == 4 * 2).all()  # two attributions of four words in each article
+    assert (trials[:, 0] == 2).all()
+    assert (trials[:, 1] == 2).all()
+
+
+def test_shrunken_rates_take_the_clumps_of_articles_into_account(analysis: Any) -> None:
+    uneven = analysis.articles.assign(loaded_own=np.where(np.arange(len(analysis.articles)) % 4 == 0, 40, 1))
+    setting = prepare(analysis.having(articles=uneven), Options(resamples=100, permutations=100))
+    rates = rate_table(setting)
+    rows = rates[(rates["layer"] == "loaded") & (rates["category"] == "") & (rates["voice"] == "own")]
+    count, words = (rows[name].to_numpy(dtype=float)[:, np.newaxis] for name in ("count", "n_words"))
+    naive = shrunken(count, words)
+    width = (rows["shrunk_high"] - rows["shrunk_low"]).to_numpy()
+    assert (width > 1.5 * (naive.high - naive.low)[:, 0]).all()

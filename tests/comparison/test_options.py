@@ -206,3 +206,54 @@ def test_all_options_together_give_the_same_tables_for_the_same_seed(six: Any, l
     for name in COLUMNS:
         pd.testing.assert_frame_equal(getattr(first, name), getattr(again, name))
     assert first.notes == again.notes
+
+
+@pytest.mark.parametrize("by", ["words", "loaded_own", "dale_chall", ["outlet", "headline_words"]])
+def test_counts_and_scores_are_no_groups(by: str | list[str], six: Any, lookup: Any) -> None:
+    message = _refused(six, lookup, by=by)
+    assert "holds counts of framing's, not groups; columns to compare by: id, outlet, date" in message
+    assert message.endswith("duplicate_of, section")
+
+
+def test_counts_can_not_be_matched_on_and_a_text_column_behind_them_can_be_used(six: Any, lookup: Any) -> None:
+    assert "'sentences' holds counts of framing's, not groups; columns to match on: id" in _refused(
+        six, lookup, match="sentences"
+    )
+    later = _with(six, leaning=["left", "right"] * 6)
+    assert list(_quick(later, lookup, by="leaning").groups["group"]) == ["left", "right"]
+
+
+@pytest.mark.parametrize(
+    ("topic", "fixed"),
+    [
+        (["war", "tax"] * 6, True),  # three articles of an outlet on each
+        (["war"] * 12, True),
+        (["a", "b", "c", "d", "e", "f"] * 2, False),  # one of each
+    ],
+)
+def test_few_values_with_several_articles_are_taken_as_they_are(topic: list[str], fixed: bool, six: Any) -> None:
+    assert prepare(_with(six, topic=topic), Options(match="topic")).fixed == fixed
+    # events are a sample of what happened, however few
+    assert not prepare(six, Options(match=_events(six, topic))).fixed
+
+
+def test_more_than_twenty_values_are_a_sample(make: Callable[..., Any]) -> None:
+    for n, fixed in ((20, True), (21, False)):
+        many = make(["A"] * 2 * n + ["B"] * 2 * n)
+        topics = [f"t{number % n}" for number in range(4 * n)]
+        assert prepare(_with(many, topic=topics), Options(match="topic")).fixed == fixed
+
+
+def test_one_topic_has_intervals_and_a_note_says_where_they_come_from(six: Any, lookup: Any) -> None:
+    found = _quick(_with(six, topic=["war"] * 12), lookup, match="topic")
+    loaded = found.matched[(found.matched["layer"] == "loaded") & (found.matched["category"] == "")]
+    own = loaded[loaded["voice"] == "own"].set_index("group").loc["A"]
+    raw = found.rates[(found.rates["layer"] == "loaded") & (found.rates["category"] == "")]
+    raw = raw[raw["voice"] == "own"].set_index("group").loc["A"]
+    assert own["ratio"] == pytest.approx(raw["ratio"])
+    assert 0.01 < own["ratio_low"] < own["ratio"] < own["ratio_high"] < 100
+    assert any(
+        "not as a sample of others: intervals come from articles resampled within each" in n for n in found.notes
+    )
+    events = _quick(six, lookup, match=_events(six, ["e1", "e2"] * 6))
+    assert not any("resampled within each" in note for note in events.notes)

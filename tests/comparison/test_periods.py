@@ -11,6 +11,8 @@ import pytest
 
 from framing.comparison import Comparison, compare
 from framing.comparison._periods import LENGTHS, periods
+from framing.comparison._setting import Options, prepare
+from framing.comparison._trends import trend_table
 from framing.errors import OptionError
 from framing.events._dates import first_number
 
@@ -131,3 +133,19 @@ def test_without_periods_there_are_no_trends_and_no_date_is_needed(make: Callabl
     found = _compare(make(["A"] * 6), lookup, [""] * 6)
     assert found.trends.empty
     assert not any("date" in note for note in found.notes)
+
+
+def test_two_articles_in_a_period_have_an_interval_of_some_use(plain: Callable[..., Any]) -> None:
+    """By themselves they would have one that reaches to thousands of times the rate."""
+    rng = np.random.default_rng(3)
+    rows = [
+        {"outlet": "AB"[n % 2], "date": f"2019-{n // 4 % 12 + 1:02}-01", "words": int(rng.integers(100, 2000)),
+         "terms": {"thug": int(rng.poisson(4 * rng.gamma(1, 1)))}}
+        for n in range(48)
+    ]  # fmt: skip
+    found = trend_table(prepare(plain(rows), Options(over="month", resamples=200, permutations=100)))
+    assert set(found["n_articles"]) == {2}
+    overall = 1000 * found["count"].sum() / found["n_words"].sum()
+    assert (found["low"] <= found["value"]).all()
+    assert (found["value"] <= found["high"]).all()
+    assert found["high"].max() < 25 * overall

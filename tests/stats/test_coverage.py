@@ -207,5 +207,5 @@ def test_matched_in_few_fixed_strata_is_covered_by_93_to_97_percent(
         hits.append([np.mean((low[0] <= true) & (true <= high[0])) for low, high, true in bounds])
         widths.append(np.nanmedian(found.ratio_high[0] / found.ratio_low[0]))
     assert all(0.93 <= part <= 0.975 for part in np.mean(hits, axis=0)), np.mean(hits, axis=0)
-    # one, three or five strata resampled would leave ratios anywhere from a thousandth to a thousand times as large
-    assert np.median(widths) < 20
+    # one, three or five strata resampled would leave ratios hundreds of times as wide, or without any bounds
+    assert np.median(widths) < 60

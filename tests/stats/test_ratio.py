@@ -227,7 +227,8 @@ def test_a_measure_of_few_articles_is_estimated_as_if_it_stood_alone() -> None:
     group = np.repeat([0, 1], 45)
     alone = shares(Sums.of(rare, wholes, group), contrasts=True)
     both = shares(
-        Sums.of(np.stack([rare, rng.integers(0, 3, 90)], 1), np.stack([wholes, np.full(90, 3)], 1), group), contrasts=True
+        Sums.of(np.stack([rare, rng.integers(0, 3, 90)], 1), np.stack([wholes, np.full(90, 3)], 1), group),
+        contrasts=True,
     )
     assert np.array_equal(alone.high[:, 0], both.high[:, 0])
     assert alone.contrasts is not None
