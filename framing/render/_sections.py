@@ -81,7 +81,7 @@ def loaded(story: Story) -> list[Block]:
     if not story.lone:
         if len(story.comparison.groups) > FIGURE_UP_TO:
             blocks.append(rates_figure(story))
-        blocks.append(tables.layers(story, intervals=True))
+        blocks.append(tables.layers(story, intervals=len(story.comparison.groups) <= FIGURE_UP_TO))
         blocks += tables.differences(story)
     if not pick(story.comparison.terms, layer="loaded", voice=story.voice).empty:
         blocks += [story.text(f"loaded.terms_{'single' if story.lone else 'several'}")]

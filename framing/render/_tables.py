@@ -77,7 +77,8 @@ def layers(story: Story, *, intervals: bool = False) -> Block:
     heads = [word.name_of("layer_short", layer) for layer in shown]
     columns = [_group_heading(story), *((h[:1].upper() + h[1:], "right") for h in heads)]
     key = "table.layers_note" if whole["q"].notna().any() else "table.layers_untested"
-    note = " ".join(n for n in (word(key, others=story.noun()), _cut(story)) if n)
+    elsewhere = "" if intervals else word("table.layers_elsewhere")
+    note = " ".join(n for n in (word(key, others=story.noun()), elsewhere, _cut(story)) if n)
     links = [["", *(f"evidence-{layer}" for layer in shown)] for _ in rows]
     return story.table("layers", columns, rows, note=note, links=links, spread=story.spread if intervals else "")
 

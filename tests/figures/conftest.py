@@ -6,6 +6,7 @@ import importlib.util
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,5 +29,13 @@ def _load() -> Callable[..., Comparison]:
 
 @pytest.fixture(scope="session")
 def make() -> Callable[..., Comparison]:
-    """Return the factory of synthetic comparisons."""
-    return _load()
+    """Return the factory of synthetic comparisons; the same arguments give the very same comparison."""
+    factory, made = _load(), {}
+
+    def cached(*args: Any, **options: Any) -> Comparison:
+        key = repr((args, sorted(options.items())))
+        if key not in made:
+            made[key] = factory(*args, **options)
+        return made[key]
+
+    return cached

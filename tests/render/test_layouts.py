@@ -168,7 +168,7 @@ def test_options_say_what_is_allowed(make: Make, compared: Comparison, analysis:
         write_report(make(3), file, layout="brief", article="one")
     with pytest.raises(LayoutError, match="layout 'annotated' is not one of a report; allowed: comparison, outlet"):
         content_of("annotated")
-    with pytest.raises(LayoutError, match="layout 'brief' is not known; allowed: comparison"):
+    with pytest.raises(LayoutError, match="layout 'brief' makes a PDF and no HTML; allowed: comparison"):
         write_report(make(3), tmp_path / "r.html", layout="brief")
     assert not file.exists()
 
