@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import tomllib
 from collections import Counter, defaultdict
 from typing import Any
@@ -10,9 +11,11 @@ from typing import Any
 import pytest
 
 from framing import _data
-from framing.lexicon import LAYERS, Lexicon, check, load, names, sources, vocabulary
+from framing import lexicon as shipped
+from framing.lexicon import LAYERS, Lexicon, check, names, sources, vocabulary
 
 EN = _data.lexicons() / "en"
+load = functools.cache(shipped.load)
 # the section of the vocabulary, where it is not named like the layer; titles have a role in its place
 _SECTION = {"actor": "kinds", "title": None}
 

@@ -85,7 +85,7 @@ def match_notes(setting: Setting, matched_on: str) -> list[str]:
     ]
     stand, have = ("are on", "have articles on") if events else ("have", "have")
     notes = [
-        f"{n} of {_number(len(inside), 'article')} {stand} {n_events} {what[n_events > 1]} that two groups or more "
+        f"{n:,} of {_number(len(inside), 'article')} {stand} {n_events:,} {what[n_events > 1]} that two groups or more "
         f"{have}; only these are compared within {what[1]}."
     ]
     if setting.fixed:
@@ -109,4 +109,4 @@ def _be(n: int) -> str:
 
 
 def _number(n: int, noun: str) -> str:
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+    return f"{n} {noun}" if n == 1 else f"{n:,} {noun}s"

@@ -17,6 +17,9 @@ from framing.errors import OptionError
 KEYS = ("layer", "category", "group", "voice", "side", "term", "referent", "word", "event")
 """What a mark can say: which of the findings it counts. What it does not say is left open."""
 
+ANY_EVENT = "*"
+"""The event of a mark that counts the findings of all events together, and none of other articles."""
+
 _ID = re.compile(r"m-([a-z2-7]+)-(\d+)")
 _tagged: weakref.WeakKeyDictionary[Figure, int] = weakref.WeakKeyDictionary()
 

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from framing.comparison._model import Comparison
+from framing.figures._marks import ANY_EVENT
 from framing.figures._panels import beside, note, rows_axes
 from framing.figures._scales import dot, is_cut, looks, ratio_scale, rival_heading, rivals, roomy, row_names, tested_key
 from framing.figures._select import by_group, check_layer, groups, left_out, main_voice, pick, records, spread
@@ -84,7 +85,7 @@ def _row(ax: Axes, y: int, row: dict[str, object], layer: str, voice: str) -> No
     if left <= unmatched <= right:
         ax.plot([unmatched] * 2, [y - 0.3, y + 0.3], color=MUTED, linewidth=1.0, zorder=1.5)
     colour, mark, filled = looks(ratio > 1, q)
-    said = {"layer": layer, "group": row["group"], "voice": voice}
+    said = {"layer": layer, "group": row["group"], "voice": voice, "event": ANY_EVENT}
     dot(ax, ratio, y, (low, high), colour=colour, mark=mark, filled=filled, said=said)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 import re
 import unicodedata
 import weakref
@@ -11,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import as_file
+from itertools import takewhile
 from typing import Any, ParamSpec
 
 import matplotlib as mpl
@@ -184,8 +184,9 @@ def _unclear(names: Sequence[str], short: Sequence[str]) -> set[str]:
 
 def _where_apart(name: str, others: Sequence[str]) -> str:
     """Return a name from the word on in which it parts from those that begin like it."""
-    alike = max((len(os.path.commonprefix([name, other])) for other in others), default=0)
-    begin = name.rfind(" ", 0, alike + 1) + 1
+    pairs = (zip(name, other, strict=False) for other in others)
+    alike = max((sum(1 for _ in takewhile(lambda two: two[0] == two[1], pair)) for pair in pairs), default=0)
+    begin = name.rfind(" ", 0, alike) + 1
     return f"…{name[begin:]}" if begin else name
 
 

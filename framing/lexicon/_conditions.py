@@ -55,6 +55,7 @@ class Condition:
         return "#" in self.words and word[0].isdigit()
 
 
+@lru_cache(maxsize=8192)  # many entries have the same, and each is read twice
 def parse(text: str) -> tuple[Condition, ...]:
     """Read the cell of the column `conditions`.
 

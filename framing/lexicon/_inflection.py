@@ -48,7 +48,7 @@ def _adjective(word: str) -> list[str]:
 def inflection_fault(form: str, inflection: str) -> str:
     """Say why an inflection is no further form of `form` but a class misspelt; empty if it is neither."""
     word = inflection.lower()
-    if inflection in CLASSES or "|" in inflection or not get_close_matches(word, CLASSES, n=1, cutoff=_ALIKE):
+    if inflection in ("", *CLASSES) or "|" in inflection or not get_close_matches(word, CLASSES, n=1, cutoff=_ALIKE):
         return ""
     if SequenceMatcher(None, word, form.lower()).ratio() >= _ALIKE:  # a form of a word that is like a class: nouns
         return ""

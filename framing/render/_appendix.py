@@ -99,7 +99,8 @@ def validity(story: Story) -> list[Block]:
     blocks = [story.text("validity.intro"), story.table("validity", columns, rows)]
     noted = [row for row in measured if row.get("note")]
     if noted:
-        blocks.append(story.bullets([_runs(f"**{row['measure']}.** {str(row['note']).replace('`', '')}") for row in noted]))
+        notes = [f"**{row['measure']}.** {row['note']}".replace("`", "") for row in noted]
+        blocks.append(story.bullets([_runs(note) for note in notes]))
     return blocks
 
 
@@ -145,7 +146,7 @@ def _spread(table: pd.DataFrame) -> pd.DataFrame:
         parts.append(part.assign(_rank=np.arange(len(part)) // weight, _layer=number))
     ranked = pd.concat(parts).sort_values(["_rank", "_layer"], kind="stable").head(_MOST_EVIDENCE)
     shown = ranked.assign(_place=ranked["group"].map(places)).sort_values(["_layer", "_place", "_turn"], kind="stable")
-    return shown.drop(columns=["_turn", "_place", "_rank", "_layer"])
+    return pd.DataFrame(shown.drop(columns=["_turn", "_place", "_rank", "_layer"]))
 
 
 def _rank(layer: str) -> int:

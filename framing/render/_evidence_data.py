@@ -12,6 +12,7 @@ from framing.comparison._evidence import _with_sentences
 from framing.comparison._frame import text_of
 from framing.comparison._model import Comparison
 from framing.comparison._protocol import AnalysisLike
+from framing.figures._marks import ANY_EVENT
 from framing.figures._select import pick
 
 COLUMNS = (
@@ -104,7 +105,8 @@ def behind(rows: pd.DataFrame, mark: Mapping[str, str]) -> NDArray[np.bool_]:
     for key, value in mark.items():
         if key == "voice" and value == "all":
             continue
-        fits &= rows[key].to_numpy() == value
+        found = rows[key].to_numpy()
+        fits &= found != "" if key == "event" and value == ANY_EVENT else found == value
     return fits
 
 
@@ -115,6 +117,8 @@ def total(comparison: Comparison, mark: Mapping[str, str]) -> int | None:
         found = pick(comparison.keyness, word=mark["word"], group=group, voice=mark.get("voice", "own"))
     elif layer == ATTRIBUTION:
         return _attributed(comparison, mark)
+    elif mark.get("event") == ANY_EVENT:
+        found = pick(comparison.matched, layer=layer, category="", group=group, voice=mark.get("voice", "own"))
     elif "event" in mark:
         found = pick(comparison.event_rates, event=mark["event"], layer=layer, group=group)
     elif layer in set(comparison.sentences["measure"]):
@@ -155,6 +159,7 @@ def _complete(comparison: Comparison, parts: Sequence[pd.DataFrame]) -> pd.DataF
     named = zip(whole["layer"], whole["entry"], strict=True)
     whole["referent"] = [referents.get(entry, "") if layer == "naming" else "" for layer, entry in named]
     told = comparison.event_articles
+    told = told[told["counted"] == 1]
     events = dict(zip(text_of(told, "article_id"), text_of(told, "event"), strict=True))
     # as Python's own strings, which compare faster than packed ones
     return whole.assign(event=[events.get(one, "") for one in whole["article_id"]]).astype(object)

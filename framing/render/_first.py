@@ -125,9 +125,14 @@ def _not_found(story: Story) -> list[Runs]:
 def _listed(story: Story, missing: Sequence[comparison_package.NotFound], most: int = _MOST_NAMED) -> list[str]:
     """Return what was looked for by name, the first of it and how many more there are."""
     # a layer may have been tested both within events and without them
-    names = list(dict.fromkeys(what_of(story, one.kind, one.what) for one in missing))
+    names = list(dict.fromkeys(_named(story, one) for one in missing))
     more = len(names) - most
     return names if more < 2 else [*names[:most], story.wording("first.and_more", n=more)]
+
+
+def _named(story: Story, one: comparison_package.NotFound) -> str:
+    name = what_of(story, one.kind, one.what)
+    return story.wording("first.share_of", what=name) if one.kind == "sourcing" else name
 
 
 def _also(story: Story) -> list[Runs]:
@@ -208,7 +213,7 @@ def _single(story: Story) -> list[Runs]:
 def _single_terms(story: Story) -> list[Runs]:
     table = pick(story.comparison.terms, layer="loaded", voice=story.voice)
     # a form that stands in several entries is one word to a reader
-    table = table.groupby("form", as_index=False)["count"].sum()
+    table = table.groupby("form")["count"].sum().reset_index()
     table = table[table["count"] > 0].sort_values(["count", "form"], ascending=[False, True]).head(5)
     if table.empty:
         return []

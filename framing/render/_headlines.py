@@ -46,7 +46,8 @@ def rate_sentence(story: Story, one: Headline) -> Runs:
         q=wording.q(one.q),
         articles=wording("count.articles", n=one.n_articles),
     )
-    return _linked(runs, f"evidence-{one.layer}")
+    shown = bool((story.comparison.evidence["layer"] == one.layer).any())
+    return _linked(runs, f"evidence-{one.layer}" if shown else "table-layers")
 
 
 def _events(story: Story, n: int) -> str:

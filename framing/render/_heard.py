@@ -39,7 +39,8 @@ def _speakers(story: Story) -> Block:
     """Say how many speak, and who has most words."""
     table, groups = story.comparison.speakers, story.comparison.groups
     words = table.groupby("speaker", sort=True)["words"].sum()
-    number = {"speakers": story.wording.number(len(words), 0), "first": clean(story.wording.get(f"speaker.{words.idxmax()}") or words.idxmax(), 60)}
+    first = story.wording.get(f"speaker.{words.idxmax()}") or words.idxmax()
+    number = {"speakers": story.wording.number(len(words), 0), "first": clean(first, 60)}
     if story.one_article:
         return story.text("heard.speakers_article", n=len(words), **number)
     weights = groups["n_articles"].clip(lower=0)

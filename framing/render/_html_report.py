@@ -14,6 +14,7 @@ from markupsafe import Markup
 from framing.comparison._model import Comparison
 from framing.comparison._protocol import AnalysisLike
 from framing.figures import Wording
+from framing.figures._marks import ANY_EVENT
 from framing.figures._select import keyed, noun
 from framing.figures._style import printable
 from framing.lexicon import Entry, load, names
@@ -135,7 +136,9 @@ class _Evidence:
             parts.append(word(f"voice_of.{mark['voice']}"))
         if "side" in mark:
             parts.append(word("browser.side", side=self._side(mark["side"])))
-        if "event" in mark:
+        if mark.get("event") == ANY_EVENT:
+            parts.append(word("browser.any_event"))
+        elif "event" in mark:
             parts.append(word("browser.event", title=self._events.get(mark["event"], mark["event"])))
         return ", ".join([*parts, printable(mark.get("group", ""))]).strip(", ")
 

@@ -94,7 +94,8 @@ def only(comparison: Comparison, group: str) -> Comparison:
 
 
 def _section(story: Story, key: str, blocks: list[Block]) -> dict[str, Any]:
-    known = (story.lone and story.wording.get(f"outlet.section.{key}_lone")) or story.wording.get(f"outlet.section.{key}")
+    lone = story.wording.get(f"outlet.section.{key}_lone") if story.lone else None
+    known = lone or story.wording.get(f"outlet.section.{key}")
     title = str(known) if isinstance(known, str) else story.wording(f"section.{key}")
     return {"id": key, "title": title, "blocks": blocks}
 

@@ -26,7 +26,9 @@ _HASH = re.compile("[0-9a-f]{16,64}")
 
 def clean(text: object, width: int = 400) -> str:
     """Return text that can be set anywhere: printable, no longer than that, and breakable where a word is very long."""
-    shown = _LONG.sub(_breakable, elide(printable(text), width))
+    # of a text that was made ready before: the marks would be shown as boxes
+    plain = str(text).removeprefix("\u2068").removesuffix("\u2069").replace("\u200b", "")
+    shown = _LONG.sub(_breakable, elide(printable(plain), width))
     # isolated, so that a right-to-left name does not turn round the numbers after it
     return f"\u2068{shown}\u2069" if any(unicodedata.bidirectional(c) in ("R", "AL") for c in shown) else shown
 

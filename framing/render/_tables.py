@@ -11,7 +11,7 @@ import numpy as np
 from framing.comparison._setting import BY_LIST, BY_MODEL
 from framing.figures._readability import formula_name
 from framing.figures._select import keyed, pick, records
-from framing.render._story import Block, Story, clean
+from framing.render._story import Block, Story, clean, digits_of
 
 _MOST_DIFFERENCES = 20
 _MOST_LAYERS = 8
@@ -77,7 +77,7 @@ def layers(story: Story, *, intervals: bool = False) -> Block:
     heads = [word.name_of("layer_short", layer) for layer in shown]
     columns = [_group_heading(story), *((h[:1].upper() + h[1:], "right") for h in heads)]
     key = "table.layers_note" if whole["q"].notna().any() else "table.layers_untested"
-    elsewhere = "" if intervals else word("table.layers_elsewhere")
+    elsewhere = "" if intervals or whole["low"].isna().all() else word("table.layers_elsewhere")
     note = " ".join(n for n in (word(key, others=story.noun()), elsewhere, _cut(story)) if n)
     links = [["", *(f"evidence-{layer}" for layer in shown)] for _ in rows]
     return story.table("layers", columns, rows, note=note, links=links, spread=story.spread if intervals else "")
@@ -153,8 +153,8 @@ def differences(story: Story) -> list[Block]:
     for row in records(table.head(_MOST_DIFFERENCES)):
         what, to = story.layer(str(row["layer"]), str(row["category"])), f"evidence-{row['layer']}"
         rows.append([
-            clean(row["group"], 40), what, word(f"voice.{row['voice']}"), word.number(row["value"]),
-            word.interval(row["low"], row["high"]), word.number(row["ratio"], 2),
+            clean(row["group"], 40), what, word(f"voice.{row['voice']}"), story.rate(row["value"]),
+            word.interval(row["low"], row["high"], digits_of(row["value"])), word.number(row["ratio"], 2),
             word.interval(row["ratio_low"], row["ratio_high"], 2),
             word.q(row["q"]).removeprefix("q ").removeprefix("= "),
         ])  # fmt: skip

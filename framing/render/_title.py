@@ -13,8 +13,8 @@ def title_of(story: Story) -> str:
         if name and name != "nan":
             return clean(name, 160)
     if story.lone and len(groups):
-        if (name := _nameless(story)) is not None:
-            return name
+        if (called := _nameless(story)) is not None:
+            return called
         return story.wording("title.single", group=clean(groups["group"].iloc[0], 80))
     if 1 < len(groups) <= 3:
         names = [clean(group, 40) for group in groups["group"]]

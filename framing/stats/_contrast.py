@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
+from framing.stats._borrowed import Borrowed
 from framing.stats._estimate import Floats
 from framing.stats._interval import TAIL, conditional_ratio_bounds
 from framing.stats._resample import Moments
@@ -24,9 +25,10 @@ class Side:
     df: Floats
 
     @classmethod
-    def of(cls, moments: Moments, bounds: tuple[Floats, Floats, Floats]) -> Side:
+    def of(cls, moments: Moments, bounds: tuple[Floats, Floats, Floats], borrowed: Borrowed | None = None) -> Side:
         """Take value, low and high, as `interval` gives them."""
-        return cls(moments.count[0], moments.total[0], *bounds, df=moments.freedom())
+        df = moments.freedom() if borrowed is None else borrowed.freedom(moments)
+        return cls(moments.count[0], moments.total[0], *bounds, df=df)
 
     def on_logs(self) -> Side:
         """Return the same of the log rate, with half a finding added."""

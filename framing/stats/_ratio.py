@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from framing.errors import InternalError
+from framing.stats._borrowed import Borrowed
 from framing.stats._contrast import Side, difference, ratio
 from framing.stats._dispersion import clumping
 from framing.stats._estimate import Contrasts, Estimates, Floats, Ints
@@ -173,19 +174,21 @@ def _estimates(sums: Sums, plan: _Plan, trials: ArrayLike | None = None) -> Esti
         n_articles[number] = np.asarray((sums.totals[rows] > 0).sum(axis=0)).ravel()[sums.total_of]
     tried = _trials(sums, grouped, trials) if trials is not None else total
     design = clumping(sums, tried) if plan.kind == "share" else np.ones(shape[1])
+    borrowed = Borrowed.of(sums, n_articles) if plan.kind == "rate" else None
     for columns in _blocks(shape, plan.resamples, held=with_contrasts):
+        lent = None if borrowed is None else borrowed.at(columns)
         kept: list[Moments] = []
         sides: list[Side] = []
         for number, rows in grouped:
             moments = group_moments(sums, number, rows, columns, plan.resamples, plan.seed)
-            own = interval(moments, plan.kind, tried[number, columns], design[columns])
+            own = interval(moments, plan.kind, tried[number, columns], design[columns], lent)
             for name, values in zip(("value", "low", "high"), own, strict=True):
                 arrays[name][number, columns] = values * plan.scale
             if with_contrasts:
                 kept.append(moments)
-                sides.append(Side.of(moments, own))
+                sides.append(Side.of(moments, own, lent))
         if with_contrasts:
-            against[:, :, columns] = _contrasts(kept, sides, plan, tried[:, columns], design[columns])
+            against[:, :, columns] = _contrasts(kept, sides, plan, tried[:, columns], design[columns], lent)
     return Estimates(
         **arrays,
         count=count,
@@ -195,7 +198,9 @@ def _estimates(sums: Sums, plan: _Plan, trials: ArrayLike | None = None) -> Esti
     )
 
 
-def _contrasts(kept: list[Moments], sides: list[Side], plan: _Plan, trials: Floats, design: Floats) -> Floats:
+def _contrasts(
+    kept: list[Moments], sides: list[Side], plan: _Plan, trials: Floats, design: Floats, lent: Borrowed | None
+) -> Floats:
     """Set each group against the others or the reference, shape (6, G, K)."""
     against = np.full((6, *trials.shape), np.nan)
     everything, all_trials = sum(kept[1:], start=kept[0]), trials.sum(axis=0)
@@ -204,7 +209,7 @@ def _contrasts(kept: list[Moments], sides: list[Side], plan: _Plan, trials: Floa
             continue
         if plan.reference is None:
             others = everything - kept[number]
-            rest = Side.of(others, interval(others, plan.kind, all_trials - trials[number], design))
+            rest = Side.of(others, interval(others, plan.kind, all_trials - trials[number], design, lent), lent)
         else:
             rest = sides[plan.reference]
         if plan.kind == "rate":

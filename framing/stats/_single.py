@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 from scipy import special
 
+from framing.stats._borrowed import Borrowed
 from framing.stats._estimate import Floats
 from framing.stats._interval import TAIL, binomial_bounds, poisson_bounds, studentised
 from framing.stats._resample import Moments
@@ -20,12 +21,12 @@ def rate_interval(moments: Moments) -> tuple[Floats, Floats, Floats]:
 
 
 def interval(
-    moments: Moments, kind: Kind, trials: Floats, design: Floats | float = 1.0
+    moments: Moments, kind: Kind, trials: Floats, design: Floats | float = 1.0, borrowed: Borrowed | None = None
 ) -> tuple[Floats, Floats, Floats]:
     """Return value, low and high of one group's measures, each of shape (K,).
 
     `design` is by how much the share of `trials` trials varies more than if they were independent: it is needed where
-    none or all of them are hits.
+    none or all of them are hits. `borrowed` is what all groups tell of how much articles vary, for a group of few.
     """
     ratio = moments.ratio()
     extra = half_a_finding(moments, kind, trials)
@@ -51,6 +52,8 @@ def interval(
     speaks = moments.units > 1
     low = np.where(certain & speaks, floor_low, np.minimum(low, floor_low))
     high = np.where(certain & speaks, floor_high, np.maximum(high, floor_high))
+    if borrowed is not None:
+        low, high = borrowed.bounds(moments, low, high)
     return value, np.clip(low, 0, edge), np.clip(high, 0, edge)
 
 

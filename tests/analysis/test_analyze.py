@@ -29,10 +29,12 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("small_batches")
-def test_one_process_and_two_write_the_same_bytes(articles: list[fr.Article], tmp_path: Path) -> None:
-    """Three batches through two processes, and through one, twice: every file is the same."""
+def test_one_process_and_two_write_the_same_bytes(
+    articles: list[fr.Article], sentence_model_file: Path, tmp_path: Path
+) -> None:
+    """Three batches through two processes, and through one, twice, also with a model of one's own: the same files."""
     for name, jobs in (("one", 1), ("again", 1), ("two", 2)):
-        fr.analyze(articles, sides="russia-ukraine", output=tmp_path / name, jobs=jobs)
+        fr.analyze(articles, sides="russia-ukraine", models=sentence_model_file, output=tmp_path / name, jobs=jobs)
     one = _bytes(tmp_path / "one")
     assert _bytes(tmp_path / "again") == one
     assert _bytes(tmp_path / "two") == one

@@ -8,6 +8,7 @@ import pytest
 
 from framing.errors import LayoutError, OptionError
 from framing.figures import Wording, load_wording
+from framing.lexicon import load
 
 
 @pytest.fixture
@@ -69,6 +70,18 @@ def test_numbers_are_written_for_reading(english: Wording) -> None:
     assert english.interval(float("nan"), 1.0) == ""
     assert english.q(0.0004) == "q < .001"
     assert english.q(0.0123) == "q = .012"
+
+
+def test_a_referent_is_words_that_begin_large_only_where_a_line_begins(english: Wording) -> None:
+    assert english.referent("health-law-2010") == "The US health insurance law of 2010"
+    assert english.referent("health-law-2010", first=False) == "the US health insurance law of 2010"
+    assert english.referent("of-my-own", first=False) == "of my own"
+
+
+def test_named_referents_are_those_of_the_naming_sets(english: Wording) -> None:
+    known = {entry.referent for entry in load("naming").entries.values()}
+    assert set(english.get("referent")) <= known
+    assert len({english.referent(key).casefold() for key in known}) == len(known)
 
 
 def test_sides_are_names(english: Wording) -> None:

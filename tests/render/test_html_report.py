@@ -19,6 +19,7 @@ import pytest
 import framing as fr
 from framing.comparison._model import Comparison
 from framing.figures._marks import KEYS
+from framing.figures._select import pick
 from framing.render import write_report
 from framing.render._evidence_data import behind, evidence_rows, with_attributions, with_terms
 from framing.render._html_report import script_json
@@ -183,6 +184,17 @@ def test_a_mark_has_exactly_the_findings_it_counts(calm: Comparison, pages: dict
             "count"
         ].item()
     )
+
+
+def test_a_mark_of_the_matched_figure_counts_within_events_only(calm: Comparison, pages: dict[str, _Page]) -> None:
+    marks = [mark for mark in pages["calm"].data["marks"] if "where others report on the same" in mark[0]]
+    inside = set(calm.event_articles.query("counted == 1")["article_id"])
+    assert marks
+    for said, _, places in marks:
+        group = said.rsplit(", ", 1)[1]
+        shown = pick(calm.evidence, layer="loaded", voice="own", group=group)
+        expected = shown[shown["article_id"].isin(inside)]["text"].tolist()
+        assert [pages["calm"].data["rows"][place][8] for place in places] == expected
 
 
 def test_every_mark_says_what_it_is(pages: dict[str, _Page]) -> None:

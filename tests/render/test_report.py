@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import re
 import shutil
 import subprocess
@@ -25,6 +26,7 @@ from framing.render._content import build
 from framing.render._first import first_page
 from framing.render._sections import sections
 from framing.render._story import Story, clean
+from framing.render._title import title_of
 
 Make = Callable[..., Comparison]
 
@@ -230,6 +232,44 @@ def test_evidence_is_limited_and_spread(make: Make) -> None:
     items = [item for block in blocks if block["kind"] == "evidence" for item in block["items"]]
     assert len(items) == 60
     assert len({item["group"] for item in items}) == 12
+
+
+def test_evidence_begins_with_what_the_first_page_is_about(make: Make) -> None:
+    blocks = [block for block in evidence(Story(make(12), load_wording("en"), "en")) if block["kind"] != "text"]
+    shown = {head["id"]: len(body["items"]) for head, body in zip(blocks[::2], blocks[1::2], strict=True)}
+    assert next(iter(shown)) == "evidence-loaded"
+    assert shown.keys() == {f"evidence-{layer}" for layer in make(12).evidence["layer"]}
+    assert shown["evidence-loaded"] == max(shown.values())
+
+
+def test_strong_words_of_the_first_page_lead_to_their_numbers(make: Make) -> None:
+    content, _ = _content("three", make)
+    strong = [run for runs in content["first"]["main"] for run in runs if run["strong"]]
+    assert strong
+    assert all(run.get("link") for run in strong)
+
+
+def test_an_article_that_names_no_outlet_is_not_called_unknown(make: Make) -> None:
+    comparison = make(1, articles=1)
+    for group, title in (("unknown", "One article"), ("The Herald", "One article of The Herald")):
+        changed = {name: getattr(comparison, name).assign(group=group) for name in ("groups", "articles")}
+        changed["articles"] = changed["articles"].assign(title="")
+        assert title_of(Story(dataclasses.replace(comparison, **changed), load_wording("en"), "en")) == title
+
+
+def test_a_small_rate_is_not_shown_as_none(make: Make) -> None:
+    story = Story(make(3), load_wording("en"), "en")
+    assert [story.rate(value) for value in (0.0, 0.03, 0.06, 1.04)] == ["0.0", "0.03", "0.1", "1.0"]
+    assert story.estimate({"value": 0.03, "low": 0.01, "high": 0.2}) == "0.03 [0.01, 0.20]"
+
+
+def test_each_heading_of_a_section_has_words_below_it(make: Make) -> None:
+    """A figure may move to another page; a heading with nothing else below it would stand there alone."""
+    for kind in ("three", "one group", "one article"):
+        content, _ = _content(kind, make)
+        for section in content["sections"]:
+            for block, below in itertools.pairwise(section["blocks"]):
+                assert block["kind"] != "heading" or below["kind"] != "figure", block
 
 
 def test_wrong_options_list_what_is_allowed(make: Make, tmp_path: Path) -> None:
