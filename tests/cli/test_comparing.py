@@ -11,15 +11,18 @@ import pandas as pd
 import pytest
 
 from framing import _data
+from framing.analysis import analyze
 
 Run = Callable[..., Any]
-ARGUMENTS = ("--figures", "none", "--only", "loaded,hedging", "--jobs", "1", "--quiet")
+ARGUMENTS = ("--figures", "none", "--quiet")
 
 
-@pytest.fixture
-def sample() -> str:
-    """Return the bundled sample, which has a column of events."""
-    return str(_data.reports() / "sample" / "articles.jsonl")
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the tables of the bundled sample, which has a column of events, analysed by two measures."""
+    folder = tmp_path_factory.mktemp("sample")
+    analyze(_data.reports() / "sample" / "articles.jsonl", only=["loaded", "hedging"], output=folder, jobs=1)
+    return str(folder)
 
 
 def _compared(folder: str = "c") -> dict[str, object]:
@@ -44,7 +47,7 @@ def test_columns_behind_a_comma_are_crossed_too(run: Run, sample: str) -> None:
 
 
 def test_a_column_takes_the_place_of_events(run: Run, sample: str) -> None:
-    done = run("compare", sample, "-o", "c", "--match-on", "event", "--only", "loaded", *ARGUMENTS[:2])
+    done = run("compare", sample, "-o", "c", "--match-on", "event", *ARGUMENTS)
     assert done.code == 0, done.err
     assert _compared()["matched_on"] == "event"
     matched = pd.read_csv("c/matched.csv", keep_default_na=False, na_values=[""])

@@ -32,19 +32,6 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(folder)
 
 
-@pytest.fixture(autouse=True)
-def few_resamples(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Compare in the least time that is allowed: the figures are looked at here, not the numbers."""
-    import framing.comparison
-
-    full = framing.comparison.compare
-
-    def quick(*arguments: Any, **options: Any) -> Any:
-        return full(*arguments, **{**options, "resamples": 100, "permutations": 100})
-
-    monkeypatch.setattr(framing.comparison, "compare", quick)
-
-
 def test_figures_with_something_to_show_are_written_and_the_others_named(run: Run, tables: str) -> None:
     done = run("figures", tables, "-o", "out", "--only", "rates,trend,voice")
     assert done.code == 0, done.err

@@ -20,7 +20,7 @@ from framing import figures
 from framing.comparison._model import Comparison
 from framing.errors import OptionError
 from framing.figures import FIGURES
-from framing.figures._marks import decode
+from framing.figures._marks import ANY_EVENT, decode
 from framing.figures._select import pick
 from framing.figures._style import COLUMN, FULL
 
@@ -361,7 +361,7 @@ def test_matched_ratios_lie_on_a_log_axis_with_their_events(make: Make) -> None:
     assert ax.get_xscale() == "log"
     assert _rows(ax) == list(table["group"])
     for (said, line), (_, row) in zip(_marks(ax), table.iterrows(), strict=True):
-        assert said == {"layer": "loaded", "group": row["group"], "voice": "own"}
+        assert said == {"layer": "loaded", "group": row["group"], "voice": "own", "event": ANY_EVENT}
         assert _x(line) == pytest.approx(row["ratio"])
         assert line.get_marker() == ("o" if not row["q"] < 0.05 else ">" if row["ratio"] > 1 else "<")
         assert _has_span(ax, row["ratio_low"], row["ratio_high"])
