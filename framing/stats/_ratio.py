@@ -14,7 +14,7 @@ from framing.stats._dispersion import clumping
 from framing.stats._estimate import Contrasts, Estimates, Floats, Ints
 from framing.stats._resample import Moments, group_moments
 from framing.stats._single import Kind, interval
-from framing.stats._sums import Sums
+from framing.stats._sums import Sums, gathered
 
 # numbers in the sums of one block of measures, all groups and resamples together: 48 MB
 _BLOCK = 6_000_000
@@ -69,6 +69,14 @@ def rates(
     an article has a standard deviation as large as its mean) rates, ratios and differences are covered by 93 to 97 %
     with 15, 30 and 100 articles a group; with fewer than ten findings in a group, intervals are rather too wide (97 to
     99 %). tests/stats/test_coverage.py repeats a part of them.
+
+    Two to nine articles with words say next to nothing of how much articles vary. Where the articles of all groups are
+    at least four more than the groups, such a group (or the others together, if they are so few) borrows it from them:
+    a count of mean m in words t_i is negative binomial with shape (sum t)^2 / (phi sum t^2), as it would be if articles
+    of equal length had gamma rates, and the bounds are Jeffreys' of that count, averaged over what is likely of phi.
+    With 12 to 60 articles in groups of two to nine 92 to 98 % are covered. It is fewer where groups differ in how much
+    their articles vary: 82 % in a group whose articles vary with a standard deviation of 1.4 times the mean beside two
+    with 0.7 times (89 % of ratios and differences).
     """
     plan = _Plan("rate", per, resamples, seed, contrasts, reference)
     return _estimates(sums, plan)
@@ -108,6 +116,10 @@ def shares(
     simulations as those of `rates`, where the shares of articles follow a beta distribution, 93 to 97 % are covered;
     97 to 99 % of differences between two groups of 15 articles; of a side with a twentieth of the attributions, most
     of them in a few articles, 91 to 97 % in a group of 15 or 30 articles.
+
+    Groups with two to nine articles borrow from all, as in `rates`, how alike attributions of one article are: trials
+    are divided by 1 + rho (sum n^2 / sum n - 1), and Jeffreys' bounds averaged over what is likely of rho. In groups of
+    two to five 94 to 98 % of shares are covered, and 91 to 99 % of differences.
     """
     return _estimates(sums, _Plan("share", 1.0, resamples, seed, contrasts, reference), trials)
 
@@ -174,7 +186,7 @@ def _estimates(sums: Sums, plan: _Plan, trials: ArrayLike | None = None) -> Esti
         n_articles[number] = np.asarray((sums.totals[rows] > 0).sum(axis=0)).ravel()[sums.total_of]
     tried = _trials(sums, grouped, trials) if trials is not None else total
     design = clumping(sums, tried) if plan.kind == "share" else np.ones(shape[1])
-    borrowed = Borrowed.of(sums, n_articles) if plan.kind == "rate" else None
+    borrowed = None if plan.kind == "mean" else Borrowed.of(sums, n_articles, _tries(sums, plan, trials))
     for columns in _blocks(shape, plan.resamples, held=with_contrasts):
         lent = None if borrowed is None else borrowed.at(columns)
         kept: list[Moments] = []
@@ -218,6 +230,15 @@ def _contrasts(
     if plan.kind == "share":
         against[3:] = np.clip(against[3:], -1, 1)
     return against
+
+
+def _tries(sums: Sums, plan: _Plan, trials: ArrayLike | None) -> Floats | None:
+    """Return the trials of each article, shape (N, D); None for rates."""
+    if plan.kind == "rate":
+        return None
+    if trials is None:
+        return gathered(sums.totals, np.arange(sums.group.size), None)
+    return np.asarray(trials, dtype=np.float64).reshape(sums.totals.shape)
 
 
 def _trials(sums: Sums, grouped: list[tuple[int, Ints]], trials: ArrayLike) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -53,7 +54,8 @@ def interval(
     low = np.where(certain & speaks, floor_low, np.minimum(low, floor_low))
     high = np.where(certain & speaks, floor_high, np.maximum(high, floor_high))
     if borrowed is not None:
-        low, high = borrowed.bounds(moments, low, high)
+        few = borrowed.bounds if kind == "rate" else partial(borrowed.share_bounds, trials=trials)
+        low, high = few(moments, low=low, high=high)
     return value, np.clip(low, 0, edge), np.clip(high, 0, edge)
 
 

@@ -201,10 +201,10 @@ def test_values_that_do_not_vary_have_a_difference_without_error() -> None:
 
 
 def test_a_part_that_never_occurs_is_less_sure_where_it_comes_in_clumps_elsewhere() -> None:
-    nothing, whole = [0] * 8, [10] * 8
-    even = Sums.of([*nothing, *[5] * 8], whole * 2, np.repeat([0, 1], 8))
-    clumped = Sums.of([*nothing, *[0, 10] * 4], whole * 2, np.repeat([0, 1], 8))
-    assert shares(even).high[0, 0] == pytest.approx(1 - 0.05 ** (1 / 80))
+    nothing, whole = [0] * 10, [10] * 10
+    even = Sums.of([*nothing, *[5] * 10], whole * 2, np.repeat([0, 1], 10))
+    clumped = Sums.of([*nothing, *[0, 10] * 5], whole * 2, np.repeat([0, 1], 10))
+    assert shares(even).high[0, 0] == pytest.approx(1 - 0.05 ** (1 / 100))
     assert shares(clumped).high[0, 0] > 0.2
 
 
