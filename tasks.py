@@ -18,7 +18,12 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 EXTRAS = {"demo": "", "test": "[dev]"}
 COMMANDS = {
     "demo": [["framing", "demo", "-o", "framing-demo"]],
-    "test": [["ruff", "check"], ["ruff", "format", "--check"], ["mypy"], ["pytest", "-n", "auto", "--dist", "loadfile"]],
+    "test": [
+        ["ruff", "check"],
+        ["ruff", "format", "--check"],
+        ["mypy"],
+        ["pytest", "-n", "auto", "--dist", "loadfile"],
+    ],
 }
 
 

@@ -117,7 +117,10 @@ def test_frames_are_shown_for_groups_with_enough_articles_on_the_topic(make: Mak
     blocks = _section(comparison, "frames")
     table = _table(blocks, "frames_climate")
     names = [str(name) for name in comparison.groups["group"]]
-    assert [column["label"] for column in table["columns"][1:]] == [f"{names[0]} (n = 6)", f"{names[1]} (n = 5)"]
+    assert [column["label"] for column in table["columns"][1:]] == [
+        f"{names[0]} (n\xa0=\xa06)",
+        f"{names[1]} (n\xa0=\xa05)",
+    ]
     assert table["rows"][0][0] == "Conflict"
     assert table["rows"][1][0] == "Human interest"
     said = _said(blocks)
