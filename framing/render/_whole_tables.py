@@ -22,6 +22,10 @@ def _layers(comparison: Comparison) -> pd.DataFrame:
     return pick(comparison.rates, category="", voice=main_voice(comparison))
 
 
+def _matched(comparison: Comparison) -> pd.DataFrame:
+    return pick(comparison.matched, category="", voice=main_voice(comparison))
+
+
 def _differences(comparison: Comparison) -> pd.DataFrame:
     rates = comparison.rates
     return rates[(rates["q"] < 0.05) & (rates["voice"] != "all")]
@@ -49,7 +53,7 @@ CHOICES: Mapping[str, Choice] = {
     "table-sentences": lambda comparison: comparison.sentences,
     "table-frames_climate": lambda comparison: pick(comparison.frames, model="climate"),
     "table-frames_guns": lambda comparison: pick(comparison.frames, model="guns"),
-    "table-matched": lambda comparison: comparison.matched,
+    "table-matched": _matched,
     "table-events": lambda comparison: comparison.events,
     "table-copies": lambda comparison: comparison.copies,
     "table-checks": lambda comparison: comparison.checks,
