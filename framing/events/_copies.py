@@ -1,11 +1,10 @@
 """Which articles repeat the words of another, and how many words: shingles over all texts.
 
 A shingle is a run of `SHINGLE` words (Broder 1997). A *passage* is what shared shingles cover without a gap, and counts
-if at least `PASSAGE` of its words stand outside of quotation marks: shorter ones are titles and set phrases ("U.S.
-attorney for the Southern District of New York"); and a statement that two reporters quote at length makes nobody's
-article a copy, while a quotation within a copied paragraph is copied with it. A statement that is set off without
-quotation marks cannot be told. Shingles that stand in more than `BOILERPLATE` articles of one outlet are that outlet's
-habit and no copy.
+if at least `PASSAGE` of its words stand outside of quotation marks: shorter ones are set phrases and the full names of
+offices; and a statement that two reporters quote at length makes nobody's article a copy, while a quotation within a
+copied paragraph is copied with it. A statement that is set off without quotation marks cannot be told.
+Shingles that stand in more than `BOILERPLATE` articles of one outlet are that outlet's habit and no copy.
 
 An article is a copy of the earlier one that shares most of its words, if that is `HALF` of them or more. Earlier is
 what has the earlier date, then what stands first in the input; of one day an outlet that is a news agency comes first,
